@@ -1,0 +1,38 @@
+// Turns what an adapter says of people into ChunkResults: coercion by type, one outcome each,
+// warnings (docs/protocol.md section 4). One builder per callback or native result; not thread
+// safe.
+#pragma once
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "flow/plan.hpp"
+#include "flow/results.hpp"
+
+namespace stepgate::flow {
+
+class ResultBuilder {
+ public:
+  /// `members` ascending. Both are borrowed until build().
+  ResultBuilder(const Plan& plan, std::span<const PersonId> members);
+  ~ResultBuilder();
+  ResultBuilder(const ResultBuilder&) = delete;
+  ResultBuilder& operator=(const ResultBuilder&) = delete;
+
+  // Indexes are checked: out of range is one warning, nothing else.
+  void set(std::uint32_t record, std::uint32_t field,
+           const RawValue& value);  ///< field: index into plan.incoming
+  void set_attribute(std::uint32_t record, std::uint32_t attribute, const RawValue& value);
+  void finish(std::uint32_t record, bool success, std::string_view code, std::string_view reason);
+  void fail_chunk(std::string_view code, std::string_view message);
+  void warn(std::int64_t record, std::string_view code, std::string_view message);
+
+  /// People that were never finished are failed with NO_RESULT. The builder is spent afterwards.
+  ResultsRef build();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace stepgate::flow
