@@ -49,7 +49,6 @@ struct Birth {                    ///< T1 and T2 in one: members, row, cursor
   ChunkRow row;                   ///< ver 1; state sending (with token, owner, due) or queued
   std::vector<PersonId> members;  ///< ascending, all of row.bucket, members.back() <= cursor_to
   PersonId cursor_from = 0, cursor_to = 0;
-  std::int64_t empty_required = 0;
 };
 struct CursorDone {  ///< nobody is left in this bucket after cursor_from
   RunId run;
@@ -60,6 +59,8 @@ struct Transition {  ///< guard: the row's ver is `before_ver`
   std::uint32_t before_ver = 0;
   ChunkRow next;
   std::vector<Durable> writes;
+  std::int64_t empty_required =
+      0;  ///< required fields that were sent empty: added to the run's step
 };
 struct RunChange {  ///< guard: the state is `from`. To done: also that no cursor and no chunk is
                     ///< open
