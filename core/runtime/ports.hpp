@@ -33,7 +33,7 @@ struct Submission {
   std::string_view parameters;             ///< JSON object
   std::string_view callback_url;
   std::string_view token;  ///< this attempt's secret
-  Ms deadline = 0;         ///< wall time by which the submit must have returned
+  flow::Ms deadline = 0;         ///< wall time by which the submit must have returned
 };
 
 /// How a submit ended.
