@@ -18,13 +18,15 @@ class Clock {
 /// The machine's clocks. Thread safe.
 Clock& system_clock();
 
-std::string format_datetime(Ms at);                          ///< "2026-01-02T03:04:05Z"
-std::string format_date(Ms at);                              ///< "2026-01-02"
-/// ISO 8601 with or without offset (without: UTC), fraction dropped, also a space for the T. Years 0001 to 9999.
+std::string format_datetime(Ms at);  ///< "2026-01-02T03:04:05Z"
+std::string format_date(Ms at);      ///< "2026-01-02"
+/// ISO 8601 with or without offset (without: UTC), fraction dropped, also a space for the T. Years
+/// 0001 to 9999.
 std::optional<Ms> parse_datetime(std::string_view text);
 /// RFC 3339 full-date, days checked by month and leap year.
 bool is_full_date(std::string_view text);
-/// Retry-After in both forms (seconds, HTTP date): milliseconds from `now`, never negative, at most 24 h.
+/// Retry-After in both forms (seconds, HTTP date): milliseconds from `now`, never negative, at most
+/// 24 h.
 std::optional<Ms> parse_retry_after(std::string_view value, Ms now);
 
 }  // namespace stepgate

@@ -6,7 +6,8 @@
 
 namespace stepgate {
 
-/// What kind of trouble it is. Decides the HTTP status of the API and the exit code of the CLI; the code says what exactly.
+/// What kind of trouble it is. Decides the HTTP status of the API and the exit code of the CLI; the
+/// code says what exactly.
 enum class ErrorKind : std::uint8_t {
   invalid,       ///< what was given is wrong (HTTP 422)
   malformed,     ///< could not even be read (HTTP 400)
@@ -20,10 +21,12 @@ enum class ErrorKind : std::uint8_t {
   internal       ///< our fault (HTTP 500)
 };
 
-/// Thrown inside the host; caught at the HTTP handler, the worker task and the plugin call. Expected outcomes are values.
+/// Thrown inside the host; caught at the HTTP handler, the worker task and the plugin call.
+/// Expected outcomes are values.
 class Error : public std::exception {
  public:
-  /// `code` is UPPER_SNAKE and stable. `subject` names what it is about, `fact` what is so, `remedy` what to do.
+  /// `code` is UPPER_SNAKE and stable. `subject` names what it is about, `fact` what is so,
+  /// `remedy` what to do.
   Error(ErrorKind kind, std::string code, std::string subject, std::string fact,
         std::string remedy = {}, std::string cause = {});
 

@@ -1,7 +1,9 @@
-// JSON for the whole host. The only room that includes RapidJSON is this one, and only in its .cpp files.
+// JSON for the whole host. The only room that includes RapidJSON is this one, and only in its .cpp
+// files.
 //
-// Three tools: Json, a document for everything described once (definitions, settings, API bodies); JsonWriter, a writer for
-// the hot path; read_json, a SAX reader for the hot path. All reading is bounded in depth and never aborts on hostile input.
+// Three tools: Json, a document for everything described once (definitions, settings, API bodies);
+// JsonWriter, a writer for the hot path; read_json, a SAX reader for the hot path. All reading is
+// bounded in depth and never aborts on hostile input.
 #pragma once
 #include <cstdint>
 #include <initializer_list>
@@ -13,19 +15,22 @@
 
 namespace stepgate {
 
-/// Bounds of a reader. A text that passes one is refused with code JSON_TOO_DEEP, JSON_TOO_LARGE or JSON_UNREADABLE.
+/// Bounds of a reader. A text that passes one is refused with code JSON_TOO_DEEP, JSON_TOO_LARGE or
+/// JSON_UNREADABLE.
 struct JsonLimits {
   std::size_t max_depth = 64;
   std::size_t max_bytes = 64u << 20;
   std::size_t max_values = 5'000'000;
-  /// Lenient: a number out of range, a lone surrogate or bad UTF-8 becomes a `bad` value instead of refusing the whole text
-  /// (docs/protocol.md section 4). Structure errors are refused either way.
+  /// Lenient: a number out of range, a lone surrogate or bad UTF-8 becomes a `bad` value instead of
+  /// refusing the whole text (docs/protocol.md section 4). Structure errors are refused either way.
   bool lenient = false;
-  /// Lenient only: skips a byte order mark and `#` line comments (real OpenAPI documents have them).
+  /// Lenient only: skips a byte order mark and `#` line comments (real OpenAPI documents have
+  /// them).
   bool comments = false;
 };
 
-/// A JSON value. Objects keep their order; of duplicate keys the first wins. Copies are deep; not thread safe for writing.
+/// A JSON value. Objects keep their order; of duplicate keys the first wins. Copies are deep; not
+/// thread safe for writing.
 class Json {
  public:
   enum class Type : std::uint8_t { null, boolean, integer, real, string, array, object, bad };
@@ -41,6 +46,7 @@ class Json {
   Json(long long v) noexcept;
   /// Above int64's range: becomes real.
   Json(unsigned long v) noexcept;
+  Json(unsigned long long v) noexcept;
   Json(double v) noexcept;
   Json(const char* v);
   Json(std::string v);
@@ -57,7 +63,8 @@ class Json {
   static Json bad(std::string raw);
 
   /// Throws Error (malformed) that names the byte offset. `subject` is used in that error.
-  static Json parse(std::string_view text, const JsonLimits& limits = {}, std::string_view subject = "JSON text");
+  static Json parse(std::string_view text, const JsonLimits& limits = {},
+                    std::string_view subject = "JSON text");
 
   Type type() const noexcept;
   bool is_null() const noexcept { return type() == Type::null; }
@@ -70,14 +77,16 @@ class Json {
 
   // Reading never throws: a value of another type gives the default.
   bool as_bool(bool otherwise = false) const noexcept;
-  std::int64_t as_int(std::int64_t otherwise = 0) const noexcept;  ///< also of a real with an integral value
+  std::int64_t as_int(
+      std::int64_t otherwise = 0) const noexcept;  ///< also of a real with an integral value
   double as_double(double otherwise = 0) const noexcept;
-  const std::string& as_string() const noexcept;          ///< empty when not a string; of `bad`: its raw text
+  const std::string& as_string()
+      const noexcept;  ///< empty when not a string; of `bad`: its raw text
   std::string string_or(std::string_view otherwise) const;
 
-  std::size_t size() const noexcept;                      ///< of an array or object, else 0
-  const Array& items() const noexcept;                    ///< empty when not an array
-  const Object& members() const noexcept;                 ///< empty when not an object
+  std::size_t size() const noexcept;       ///< of an array or object, else 0
+  const Array& items() const noexcept;     ///< empty when not an array
+  const Object& members() const noexcept;  ///< empty when not an object
   /// The member or element, or a shared null. Never throws, never inserts.
   const Json& operator[](std::string_view key) const noexcept;
   const Json& operator[](const char* key) const noexcept { return (*this)[std::string_view(key)]; }
@@ -87,9 +96,9 @@ class Json {
   const Json& pointer(std::string_view path) const noexcept;
 
   // Writing. A null becomes the container that is needed; any other type is replaced.
-  Json& set(std::string_view key, Json value);            ///< returns *this; replaces an existing member
-  Json& push(Json value);                                 ///< returns *this
-  Json* find(std::string_view key) noexcept;              ///< nullptr when absent
+  Json& set(std::string_view key, Json value);  ///< returns *this; replaces an existing member
+  Json& push(Json value);                       ///< returns *this
+  Json* find(std::string_view key) noexcept;    ///< nullptr when absent
   bool erase(std::string_view key);
   Array& mutable_items();
   Object& mutable_members();
@@ -157,7 +166,8 @@ class JsonHandler {
   virtual bool on_array_end() = 0;
 };
 
-/// Reads `text` once. May rewrite the bytes of `text` (in-situ). Throws Error as Json::parse does; false when the handler stopped.
+/// Reads `text` once. May rewrite the bytes of `text` (in-situ). Throws Error as Json::parse does;
+/// false when the handler stopped.
 bool read_json(std::string& text, JsonHandler& handler, const JsonLimits& limits = {},
                std::string_view subject = "JSON text");
 
