@@ -1,0 +1,71 @@
+#include "flow/scheduler.hpp"
+
+#include <algorithm>
+
+namespace stepgate::flow {
+
+void Scheduler::open_lane(ServiceId service, LaneLimits limits, std::int64_t open_chunks) {
+  auto [it, fresh] = lanes_.try_emplace(service);
+  it->second.limits = limits;
+  if (fresh) it->second.chunks = open_chunks;
+}
+
+void Scheduler::set_limits(ServiceId service, LaneLimits limits) {
+  lanes_.at(service).limits = limits;
+}
+
+void Scheduler::set_paused(ServiceId service, bool paused) { lanes_.at(service).paused = paused; }
+
+void Scheduler::add_run(ServiceId service, RunId run) {
+  auto& turns = lanes_.at(service).turns;
+  const auto known = std::any_of(turns.begin(), turns.end(), [&](auto& t) { return t.run == run; });
+  if (!known) turns.push_back({run, 0});
+}
+
+void Scheduler::remove_run(ServiceId service, RunId run) {
+  const auto lane = lanes_.find(service);
+  if (lane != lanes_.end())
+    std::erase_if(lane->second.turns, [&](auto& t) { return t.run == run; });
+}
+
+std::int32_t Scheduler::permits(ServiceId service) const {
+  const auto found = lanes_.find(service);
+  if (found == lanes_.end() || found->second.paused) return 0;
+  const auto& lane = found->second;
+  // One chunk may always be in flight, however many people it has.
+  if (people_ > 0 && people_ >= people_limit_) return 0;
+  const auto sends = lane.limits.concurrency - lane.sends;
+  const auto window = lane.limits.chunks_in_flight - lane.chunks;
+  return static_cast<std::int32_t>(std::max<std::int64_t>(0, std::min(sends, window)));
+}
+
+void Scheduler::sending(ServiceId service, std::int64_t people) {
+  auto& lane = lanes_.at(service);
+  ++lane.sends;
+  ++lane.chunks;
+  people_ += people;
+}
+
+void Scheduler::send_ended(ServiceId service) {
+  auto& lane = lanes_.at(service);
+  lane.sends = std::max<std::int64_t>(0, lane.sends - 1);
+}
+
+void Scheduler::left_flight(ServiceId service, std::int64_t people) {
+  auto& lane = lanes_.at(service);
+  lane.chunks = std::max<std::int64_t>(0, lane.chunks - 1);
+  people_ = std::max<std::int64_t>(0, people_ - people);
+}
+
+std::int64_t Scheduler::in_flight(ServiceId service) const {
+  const auto lane = lanes_.find(service);
+  return lane == lanes_.end() ? 0 : lane->second.chunks;
+}
+
+std::vector<ServiceId> Scheduler::services() const {
+  std::vector<ServiceId> all;
+  for (const auto& [service, lane] : lanes_) all.push_back(service);
+  return all;
+}
+
+}  // namespace stepgate::flow
