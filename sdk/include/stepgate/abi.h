@@ -336,7 +336,7 @@ typedef struct stepgate_provider_table {
   stepgate_status (*describe)(void* self, void* session, const stepgate_call* call);                /* [worker] */
   /* Request {authorize: bool}; emits {healthy, httpStatus, info, warnings, errors, deprecationDate, deprecationMessage}. */
   stepgate_status (*status)(void* self, void* session, const stepgate_call* call, stepgate_str request); /* [worker] */
-  /* Request {name, type, mapping}; emits {choices: [{displayValue, submittedValue}]}. */
+  /* Request {name, type, mapping}; emits {choices: [{display, value}]}. */
   stepgate_status (*picklist)(void* self, void* session, const stepgate_call* call, stepgate_str request); /* [worker] */
   /* Request {name: "guide" | "brandIcon" | "serviceIcon"}; emits {contentType, base64}. UNSUPPORTED: there is none. */
   stepgate_status (*resource)(void* self, void* session, const stepgate_call* call, stepgate_str request); /* [worker] */
