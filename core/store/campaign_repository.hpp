@@ -1,0 +1,42 @@
+// Stored campaigns: one service step today.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/json.hpp"
+#include "flow/ids.hpp"
+
+namespace stepgate::store {
+
+struct Core;
+
+struct CampaignRow {
+  flow::CampaignId id = 0;
+  std::string name;  ///< unique without case
+  flow::ServiceId service = 0;
+  Json parameters;                ///< flow attribute values as given
+  Json audience;                  ///< as the API describes it
+  std::int32_t chunk_people = 0;  ///< 0: the service's limit
+  Ms created_at = 0, updated_at = 0;
+};
+
+class CampaignRepository {
+ public:
+  explicit CampaignRepository(Core& core);
+  CampaignRow create(const CampaignRow& row);  ///< NAME_TAKEN
+  CampaignRow update(const CampaignRow& row);  ///< by id; NAME_TAKEN, NOT_FOUND
+  std::vector<CampaignRow> list();
+  std::optional<CampaignRow> find(flow::CampaignId id);
+  std::optional<CampaignRow> find(std::string_view name);  ///< without case
+  CampaignRow get(flow::CampaignId id);                    ///< throws NOT_FOUND
+  void remove(flow::CampaignId id);  ///< CAMPAIGN_IN_USE (conflict) while one of its runs is open
+
+ private:
+  Core& core_;
+};
+
+}  // namespace stepgate::store
