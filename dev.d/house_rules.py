@@ -53,9 +53,9 @@ BANS = [
     Ban("flow-pure", r"^core/flow/",
         r"^(Poco/|boost/|sqlite3|libpq|openssl/|sys/|netinet/|unistd\.h|pthread\.h|time\.h|ctime|chrono|thread|mutex|shared_mutex|"
         r"condition_variable|future|semaphore|stop_token|random|fstream|filesystem|iostream|cstdio|stdio\.h|"
-        r"base/(clock|crypto|log)\.hpp)",
+        r"base/(crypto|log)\.hpp)",
         "the deterministic core reaches outside", "take time and dice as arguments; do the work in core/runtime or core/store"),
-    Ban("flow-pure", r"^core/flow/", r"\b(system_clock|steady_clock|random_device|std::rand|std::time|getenv|std::this_thread)\b",
+    Ban("flow-pure", r"^core/flow/", r"\b(Clock|system_clock|steady_clock|random_device|std::rand|std::time|getenv|std::this_thread)\b",
         "the deterministic core asks the machine", "take it as an argument", code=True),
     Ban("rapidjson-in-base", PRODUCT, r"^(rapidjson/|base/rapid\.hpp$)", "RapidJSON is included outside core/base",
         "use base/json.hpp, which bounds depth, numbers and text", unless=r"^core/base/"),
