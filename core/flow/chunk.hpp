@@ -3,6 +3,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -26,6 +27,9 @@ enum class State : std::uint8_t {
 constexpr bool is_open(State s) noexcept { return s <= State::ambiguous; }
 std::string_view to_string(State s) noexcept;
 std::optional<State> parse_state(std::string_view s) noexcept;
+
+/// Statistics code of what went well: an applied callback (chunk level), a person (record level).
+inline constexpr std::string_view kSuccess = "SUCCESS";
 
 struct ChunkRow {
   Bucket bucket = 0;
@@ -81,19 +85,30 @@ using Event =
 // Durable: written in the very commit that moves the row.
 struct Close {         ///< the row goes to the log; every member gets its one outcome
   ResultsRef results;  ///< null: everyone ends as `code` (the store makes it from the members)
-  std::string code, message;  ///< "" for done
+  /// "" for done, or the callback's chunk errorCode; else HTTP_nnn, RETRIES_EXHAUSTED,
+  /// CALLBACK_TIMEOUT (the shell appends the callback URL to that message).
+  std::string code, message;
 };
 struct LeaveFlow {
 };              ///< aborted before sending: members leave without an outcome (counted as left)
 struct Split {  ///< two halves, queued again
-  ChunkId first, second;  ///< filled in by the shell (ids need time)
+  ChunkId first = 0, second = 0;  ///< filled in by the shell (ids need time)
+  std::uint32_t first_seq = 0, second_seq = 0;
 };
-struct KeepLate {  ///< kept for a person to apply by hand, never silently
+struct KeepLate {  ///< kept for a person to apply by hand, never silently; once per digest
   ResultsRef results;
 };
-struct CountStatistic {  ///< chunk level, once
+/// Chunk level, once (docs/protocol.md section 5). The codes are disjoint by where they come from:
+///  - a submit's answer that counted (not a late one): its HTTP status as text, "201";
+///  - a callback or native result that was applied: kSuccess, or its chunk errorCode;
+///  - a chunk that ended for want of either: RETRIES_EXHAUSTED or CALLBACK_TIMEOUT.
+/// Duplicates, conflicts and late results are not counted. Records are counted by the store out of
+/// Close, and only when the chunk did not fail as a whole.
+struct CountStatistic {
   std::string code, message;
 };
+/// What is out of the ordinary. A submit that was accepted and a callback that was applied leave no
+/// entry: the closed chunk's own row tells of them.
 struct LogEntry {
   std::uint8_t severity;            ///< 1 info, 2 warning, 3 error
   std::string kind, code, message;  ///< kind: invocation, callback, chunk-error, ...
@@ -105,6 +120,7 @@ struct Send {
   std::uint16_t attempt;
 };
 enum class Verdict : std::uint8_t { applied, duplicate, conflict, late, aborted_applied };
+std::string_view to_string(Verdict v) noexcept;
 struct Answer {
   Verdict verdict;
 };
@@ -141,9 +157,13 @@ enum class Row : std::uint8_t {
   T16,
   T17
 };
+std::string_view to_string(Row row) noexcept;
 
 struct Decision {
-  ChunkRow next;  ///< equal to what came in: nothing is to be written
+  /// ver is one more than what came in exactly when anything of the row changed. An equal row with
+  /// writes is possible for closed chunks (T13 conflict: LogEntry; T14: KeepLate): then nothing of
+  /// the row is written, the guard on ver still holds.
+  ChunkRow next;
   std::vector<Durable> writes;
   std::vector<After> after;
   Row row = Row::T15;

@@ -37,7 +37,7 @@ struct ChunkResults {
   std::vector<PersonId>
       ids;  ///< the chunk's members, ascending; every vector below has this length
   std::vector<std::uint8_t> failed;  ///< 1: ends as failed, else changed or unchanged
-  std::vector<Cell> codes;           ///< text: record code of the failed (never absent for them)
+  std::vector<Cell> codes;           ///< text for the failed, always; keep for the others
   std::vector<Cell> reasons;         ///< text or keep
   std::vector<FieldColumn> fields;   ///< only fields that at least one person sets
   std::vector<AttributeColumn> attributes;
@@ -53,6 +53,9 @@ struct ChunkResults {
   }
 };
 using ResultsRef = std::shared_ptr<const ChunkResults>;
+
+/// Over the decoded contents: codes, outcomes, cells; not warnings, not the order of arrival.
+Digest digest_of(const ChunkResults& results);
 
 /// Everyone failed with one code: a chunk error, a timeout, spent retries.
 ResultsRef everyone_failed(std::vector<PersonId> ids, std::string code, std::string message);
