@@ -10,8 +10,8 @@
 
 namespace stepgate {
 
-/// One thing that was seen. `where` is a JSON pointer or a header, `message` the fact, `remedy` what to
-/// do about it.
+/// One thing that was seen. `where` is a JSON pointer or a header, `message` the fact, `remedy`
+/// what to do about it.
 struct Finding {
   std::string_view code;
   std::string where;
@@ -42,7 +42,8 @@ class Findings {
   void add(const char* severity, const Finding& finding, bool marketo) {
     if (list_.size() > kMost) return;
     if (list_.size() == kMost) {
-      list_.push(make("note", {"FINDINGS_CUT", "", "there are more findings than are listed"}, false));
+      list_.push(
+          make("note", {"FINDINGS_CUT", "", "there are more findings than are listed"}, false));
       return;
     }
     list_.push(make(severity, finding, marketo));

@@ -15,14 +15,16 @@
 
 namespace stepgate {
 
-/// Bounds of a reader. A text that passes one is refused with code JSON_TOO_DEEP, JSON_TOO_LARGE or
-/// JSON_UNREADABLE.
+/// Bounds of a reader. A text that passes one is refused with code JSON_TOO_DEEP (malformed),
+/// JSON_TOO_LARGE (too_large) or JSON_UNREADABLE (malformed). Whatever is asked for, no text is
+/// read deeper than 512 levels or longer than 200,000,000 bytes.
 struct JsonLimits {
   std::size_t max_depth = 64;
   std::size_t max_bytes = 64u << 20;
   std::size_t max_values = 5'000'000;
   /// Lenient: a number out of range, a lone surrogate or bad UTF-8 becomes a `bad` value instead of
-  /// refusing the whole text (docs/protocol.md section 4). Structure errors are refused either way.
+  /// refusing the whole text (docs/protocol.md section 4). In a member's name it becomes U+FFFD.
+  /// Structure errors are refused either way.
   bool lenient = false;
   /// Lenient only: skips a byte order mark and `#` line comments (real OpenAPI documents have
   /// them).
@@ -59,7 +61,8 @@ class Json {
 
   static Json array(std::initializer_list<Json> items = {});
   static Json object(std::initializer_list<std::pair<std::string, Json>> members = {});
-  /// A value that could not be read; `raw` is its text.
+  /// A value that could not be read; `raw` is its text (of a string, what stands between the
+  /// quotes, undecoded). It is written as a string.
   static Json bad(std::string raw);
 
   /// Throws Error (malformed) that names the byte offset. `subject` is used in that error.
@@ -119,7 +122,9 @@ class Json {
   Type type_;
 };
 
-/// Appends JSON text to a string it owns. Calls must be balanced; not checked in release builds.
+/// Appends JSON text to a buffer it owns. Calls must be balanced; not checked in release builds.
+/// Bad UTF-8 in names and strings is written as U+FFFD, so that the text is JSON whatever comes in.
+/// One thread at a time.
 class JsonWriter {
  public:
   explicit JsonWriter(std::size_t reserve = 0);
@@ -149,7 +154,8 @@ class JsonWriter {
   std::unique_ptr<Impl> impl_;
 };
 
-/// SAX events. Views are valid until return. Return false to stop (read_json then returns false).
+/// SAX events. Views are valid until read_json returns, not longer. Return false to stop (read_json
+/// then returns false). Duplicate keys are all delivered; U+0000 in a string is delivered as it is.
 class JsonHandler {
  public:
   virtual ~JsonHandler() = default;

@@ -94,7 +94,6 @@ bool TolerantReader::key() {
   if (*at_ != '"') return unreadable("the name of a member is missing");
   Text text;
   if (!scan(text)) return false;
-  char* const after = at_;
   std::string_view name(text.begin, static_cast<std::size_t>(text.end - text.begin));
   if (text.bad) {
     // There is no bad key: its member would be lost. Strict reading refuses it.
@@ -103,11 +102,11 @@ bool TolerantReader::key() {
   } else if (text.escaped) {
     name = decode_json_string(text.begin, text.end);
   }
-  at_ = after;
+  if (!gate_.on_key(name)) return false;
   skip_space();
   if (*at_ != ':') return unreadable("a colon is missing after a name");
   ++at_;
-  return gate_.on_key(name);
+  return true;
 }
 
 bool TolerantReader::string_value() {

@@ -1,15 +1,56 @@
 #include "base/json.hpp"
-#include "base/rapid.hpp"
-#include "base/text.hpp"
 
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstring>
+
+#include "base/rapid.hpp"
+#include "base/text.hpp"
 
 namespace stepgate {
 namespace {
 
 using rapidjson::SizeType;
+
+constexpr std::uint64_t kOnes = 0x0101010101010101u;
+constexpr std::uint64_t kHighBits = 0x80u * kOnes;
+
+/// The high bit of at least one byte is set when `word` holds a zero byte.
+std::uint64_t zero_byte(std::uint64_t word) { return (word - kOnes) & ~word & kHighBits; }
+
+/// Whether eight bytes are ASCII that is written as it is: no control characters, quotes or
+/// backslashes.
+bool is_plain(std::uint64_t word) {
+  const std::uint64_t control = (word - 0x20u * kOnes) & ~word & kHighBits;
+  const std::uint64_t special = zero_byte(word ^ '"' * kOnes) | zero_byte(word ^ '\\' * kOnes);
+  return ((word & kHighBits) | control | special) == 0;
+}
+
+bool is_plain(std::string_view s) {
+  for (; s.size() >= 8; s.remove_prefix(8)) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, s.data(), 8);
+    if (!is_plain(word)) return false;
+  }
+  std::uint64_t rest = 0x20u * kOnes;
+  if (!s.empty()) std::memcpy(&rest, s.data(), s.size());
+  return is_plain(rest);
+}
+
+/// RapidJSON's writer looks at every byte of a text; nearly all texts need no more than a copy.
+class HotWriter : public rapidjson::Writer<rapidjson::StringBuffer> {
+ public:
+  explicit HotWriter(rapidjson::StringBuffer& out) : Writer(out) {}
+  void plain_string(std::string_view v) {
+    Prefix(rapidjson::kStringType);
+    char* const to = os_->Push(v.size() + 2);
+    to[0] = '"';
+    if (!v.empty()) std::memcpy(to + 1, v.data(), v.size());
+    to[v.size() + 1] = '"';
+    EndValue(true);
+  }
+};
 
 template <class Writer>
 void write_real(Writer& out, double v) {
@@ -38,6 +79,14 @@ void write_string(Writer& out, std::string_view v) {
   }
   const std::string repaired = to_valid_utf8(v);
   out.String(repaired.data(), static_cast<SizeType>(repaired.size()));
+}
+
+void write_string(HotWriter& out, std::string_view v) {
+  if (is_plain(v)) {
+    out.plain_string(v);
+  } else {
+    write_string<HotWriter>(out, v);
+  }
 }
 
 template <class Writer>
@@ -82,7 +131,7 @@ struct JsonWriter::Impl {
       : buffer(nullptr, reserve == 0 ? rapidjson::StringBuffer::kDefaultCapacity : reserve),
         out(buffer) {}
   rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> out;
+  HotWriter out;
 };
 
 JsonWriter::JsonWriter(std::size_t reserve) : impl_(std::make_unique<Impl>(reserve)) {}
