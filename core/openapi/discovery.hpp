@@ -1,0 +1,18 @@
+// From the text of an OpenAPI document to what a host knows before anything is installed.
+#pragma once
+#include <string_view>
+
+#include "base/json.hpp"
+
+namespace stepgate::openapi {
+
+struct DiscoveryWish {
+  bool without_security = false;  ///< the admin says that the service needs no credentials
+};
+
+/// The answer of provider.discover in sdk/ABI.md. `url` is where the text came from, after
+/// redirects. Throws Error: DOCUMENT_UNREADABLE, NOT_OPENAPI, OPENAPI_VERSION_UNSUPPORTED,
+/// PATH_MISSING, SECURITY_MISSING, SECURITY_UNSUPPORTED, SERVER_URL_INVALID.
+Json discover(std::string_view text, std::string_view url, const DiscoveryWish& wish = {});
+
+}  // namespace stepgate::openapi
