@@ -32,8 +32,9 @@ struct Submission {
   std::string_view context;                ///< JSON of the run's context blocks
   std::string_view parameters;             ///< JSON object
   std::string_view callback_url;
-  std::string_view token;  ///< this attempt's secret
-  flow::Ms deadline = 0;         ///< wall time by which the submit must have returned
+  std::string_view token;           ///< this attempt's secret
+  flow::Ms deadline = 0;            ///< wall time by which the submit must have returned
+  std::function<bool()> cancelled;  ///< the host is stopping: come back soon
 };
 
 /// How a submit ended.

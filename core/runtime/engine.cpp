@@ -1,0 +1,238 @@
+#include "runtime/engine.hpp"
+
+#include <algorithm>
+
+#include "base/crypto.hpp"
+#include "base/log.hpp"
+#include "runtime/engine_core.hpp"
+
+namespace stepgate::runtime {
+namespace {
+
+constexpr Ms kTick = 250;
+constexpr std::size_t kDueAtOnce = 1000;
+constexpr Ms kStoreRetry = 1000;
+
+}  // namespace
+
+Engine::Engine(flow::Store& store, Catalog& catalog, Clock& clock, EngineOptions options)
+    : core_(std::make_unique<Core>(store, catalog, clock, std::move(options))) {}
+Engine::~Engine() { stop(); }
+void Engine::start() { core_->start(); }
+void Engine::stop(Ms patience) { core_->stop(patience); }
+void Engine::run_changed(flow::RunId run) { core_->mailbox().post(Core::RunMessage{run}); }
+void Engine::abort_run(flow::RunId run) { core_->mailbox().post(Core::RunMessage{run, true}); }
+void Engine::service_changed(flow::ServiceId service) {
+  core_->mailbox().post(Core::ServiceMessage{service});
+}
+
+void Engine::post(const flow::ChunkKey& key, flow::Event event, std::vector<TraceText> trace,
+                  std::function<void(EventReply)> reply) {
+  Core::ChunkMessage message;
+  message.key = key;
+  message.event = std::move(event);
+  message.trace = std::move(trace);
+  message.reply = reply;
+  if (!core_->mailbox().post(std::move(message)) && reply)
+    reply({EventReply::Kind::unavailable, std::nullopt});
+}
+
+std::string Engine::callback_url(const flow::ChunkKey& key) const {
+  return core_->options().callback_url_base + core_->code().encode(key);
+}
+std::optional<flow::ChunkKey> Engine::chunk_of_code(std::string_view code) const {
+  return core_->code().decode(code);
+}
+EngineStats Engine::stats() const { return core_->stats(); }
+
+// ---- the loop ----
+
+Engine::Core::Random::Random() {
+  const auto bytes = random_bytes(sizeof(std::uint64_t));
+  std::uint64_t seed = 0;
+  for (char c : bytes) seed = seed << 8 | static_cast<unsigned char>(c);
+  generator_.seed(seed);
+}
+
+std::uint64_t Engine::Core::Random::roll(std::uint64_t bound) {
+  return std::uniform_int_distribution<std::uint64_t>(0, bound - 1)(generator_);
+}
+
+Engine::Core::Core(flow::Store& store, Catalog& catalog, Clock& clock, EngineOptions options)
+    : store_(store),
+      catalog_(catalog),
+      clock_(clock),
+      options_(std::move(options)),
+      code_(options_.callback_key, 1),
+      scheduler_(options_.people_in_flight),
+      ids_(options_.node_slot) {}
+
+Engine::Core::~Core() { stop(0); }
+
+void Engine::Core::start() {
+  store_time_ = store_.last_time();
+  started_steady_ = clock_.steady();
+  sender_ = std::make_unique<Sender>(store_, catalog_, clock_, [this] { return stopping_.load(); });
+  senders_ = std::make_unique<WorkerPool>(options_.send_threads);
+  readers_ = std::make_unique<WorkerPool>(1);
+  chores_ = std::make_unique<WorkerPool>(1);
+  lane_ = std::make_unique<CommitLane>(
+      store_, [this] { return store_time_.load(); },
+      [this](Committed committed) { mailbox_.answer(std::move(committed)); });
+  thread_ = std::thread([this] { loop(); });
+}
+
+void Engine::Core::stop(Ms patience) {
+  if (!thread_.joinable()) return;
+  stopping_ = true;
+  const Ms until = clock_.steady() + patience;
+  while (sends_ > 0 && clock_.steady() < until)
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  senders_->stop();
+  readers_->stop();
+  mailbox_.close();
+  thread_.join();
+  chores_->stop();
+}
+
+flow::Ms Engine::Core::store_now() {
+  // Store time never goes back, whatever the wall clock does.
+  const flow::Ms now = std::max(store_time_.load(), clock_.now());
+  store_time_ = now;
+  return now;
+}
+
+void Engine::Core::loop() {
+  for (const auto& row : store_.open_runs()) load_run(row);
+  for (;;) {
+    auto messages = mailbox_.take(kTick);
+    const bool closed = messages.empty() && stopping_;
+    for (auto& message : messages) handle(message);
+    if (clock_.steady() - last_tick_ >= kTick) tick();
+    if (!stopping_) pump();
+    if (std::exchange(check_ends_, false)) try_end_runs();
+    flush();
+    if (closed && idle()) break;
+  }
+  lane_->stop();
+  for (auto& [key, live] : live_)
+    for (auto& message : live.waiting)
+      reply(message, {EventReply::Kind::unavailable, std::nullopt});
+  for (auto& [cookie, pending] : pending_)
+    reply(pending.origin, {EventReply::Kind::unavailable, std::nullopt});
+}
+
+void Engine::Core::handle(Message& message) {
+  try {
+    if (auto* chunk = std::get_if<ChunkMessage>(&message))
+      on_chunk(std::move(*chunk));
+    else if (auto* committed = std::get_if<Committed>(&message))
+      on_committed(std::move(*committed));
+    else if (auto* slice = std::get_if<SliceMessage>(&message))
+      on_slice(std::move(*slice));
+    else if (auto* run = std::get_if<RunMessage>(&message))
+      on_run(*run);
+    else
+      refresh_gate(std::get<ServiceMessage>(message).service);
+  } catch (const std::exception& e) {
+    log(Severity::error, "runtime", std::string("an event could not be handled: ") + e.what());
+    if (auto* chunk = std::get_if<ChunkMessage>(&message))
+      reply(*chunk, {EventReply::Kind::unavailable, std::nullopt});
+  }
+}
+
+void Engine::Core::tick() {
+  last_tick_ = clock_.steady();
+  const auto now = store_now();
+  try {
+    for (const auto& row : store_.orphans(options_.epoch, kDueAtOnce))
+      on_time(row, flow::OwnerLost{});
+    for (const auto& row : store_.due(now, kDueAtOnce)) on_time(row, flow::Due{});
+    for (const auto service : scheduler_.services()) {
+      refresh_gate(service);
+      auto& offers = claimable_[service];
+      offers.clear();
+      if (const auto permits = scheduler_.permits(service); permits > 0)
+        for (auto& row : store_.claimable(service, now, static_cast<std::size_t>(permits)))
+          offers.push_back(std::move(row));
+    }
+  } catch (const std::exception& e) {
+    log(Severity::error, "runtime", std::string("the store could not be read: ") + e.what());
+  }
+  // A 2xx that has waited long enough is written down.
+  while (!accepts_.empty() && accepts_.front().first <= last_tick_) {
+    const auto key = accepts_.front().second;
+    accepts_.pop_front();
+    const auto live = live_.find(key);
+    if (live == live_.end() || live->second.busy || live->second.accept_at == 0) continue;
+    ChunkMessage again;
+    again.key = key;
+    again.event = flow::SubmitAnswered{live->second.row.attempt, 201};
+    again.write_accept = true;
+    live->second.unwritten.clear();  // decided anew
+    live->second.accept_at = 0;
+    decide(live->second, std::move(again));
+  }
+  check_ends_ = true;
+  const std::lock_guard lock(stats_mutex_);
+  stats_.queued_operations = static_cast<std::int64_t>(committer_.size());
+  stats_.chunks_in_flight = 0;
+  for (const auto service : scheduler_.services())
+    stats_.chunks_in_flight += scheduler_.in_flight(service);
+}
+
+void Engine::Core::flush() {
+  const auto now = clock_.steady();
+  if (lane_busy_ || now < held_until_) return;
+  auto batch = committer_.take(now);
+  if (batch.empty()) return;
+  store_now();
+  lane_busy_ = true;
+  lane_->give(std::move(batch));
+}
+
+bool Engine::Core::idle() const {
+  // A store that can't be written is not waited for: everything in the queue is decided again after
+  // the next start.
+  return !lane_busy_ && (committer_.empty() || held_until_ > 0);
+}
+
+EngineStats Engine::Core::stats() const {
+  const std::lock_guard lock(stats_mutex_);
+  return stats_;
+}
+
+void Engine::Core::on_committed(Committed committed) {
+  lane_busy_ = false;
+  if (!committed.error.empty()) {
+    // Nothing of it was written and nothing is lost: the same operations are tried again.
+    held_until_ = clock_.steady() + kStoreRetry;
+    log(Severity::error, "runtime", "the store could not be written: " + committed.error);
+    for (auto& op : committed.batch) committer_.add(std::move(op), clock_.steady());
+    const std::lock_guard lock(stats_mutex_);
+    stats_.store_error = committed.error;
+    return;
+  }
+  held_until_ = 0;
+  {
+    const std::lock_guard lock(stats_mutex_);
+    stats_.store_error.clear();
+    ++stats_.batches;
+    stats_.operations += static_cast<std::int64_t>(committed.batch.size());
+  }
+  for (std::size_t i = 0; i < committed.batch.size(); ++i) {
+    const auto found = pending_.find(committed.batch[i].cookie);
+    if (found == pending_.end()) continue;
+    auto pending = std::move(found->second);
+    pending_.erase(found);
+    const auto& result = committed.results[i];
+    if (result.applied == flow::Applied::applied)
+      on_applied(pending, result);
+    else if (result.applied == flow::Applied::lost)
+      on_lost(pending);
+    else
+      on_poisoned(pending, result.error);
+  }
+}
+
+}  // namespace stepgate::runtime

@@ -1,0 +1,78 @@
+// The shell around the deterministic core: one thread that takes events, asks the core, groups what
+// it wants written, and releases requests and answers only when they are durable. Chunks only,
+// never per person.
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "flow/chunk.hpp"
+#include "flow/store.hpp"
+#include "runtime/ports.hpp"
+
+namespace stepgate::runtime {
+
+struct EngineOptions {
+  flow::NodeEpoch epoch = 1;      ///< of this start: greater than any before it in this store
+  std::uint32_t node_slot = 0;    ///< 0..1023, in chunk ids
+  std::size_t send_threads = 16;  ///< submits at a time over all services
+  std::int64_t people_in_flight = 400'000;
+  std::size_t read_ahead = 16'384;  ///< people of one run read and not yet in a chunk
+  std::string callback_url_base;    ///< "http://127.0.0.1:7411/callback/"; the code follows
+  std::string callback_key;         ///< 32 secret bytes
+  std::size_t trace_chunks_per_run =
+      100;  ///< the first ones; failures and chunks of 64 people and more always
+  bool trace = true;
+};
+
+/// How an event of a chunk ended, once it is durable.
+struct EventReply {
+  enum class Kind : std::uint8_t {
+    done,        ///< decided and durable; verdict is set when the core gave one
+    unknown,     ///< no such chunk
+    unavailable  ///< could not be written (store full, shutting down): try again
+  };
+  Kind kind = Kind::done;
+  std::optional<flow::Verdict> verdict;
+};
+
+struct EngineStats {
+  std::int64_t chunks_in_flight = 0, queued_operations = 0, batches = 0, operations = 0;
+  std::string store_error;  ///< not empty: the last commit could not be written
+};
+
+class Engine {
+ public:
+  /// All references must outlive the engine.
+  Engine(flow::Store& store, Catalog& catalog, Clock& clock, EngineOptions options);
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  void start();
+  /// Sends nothing more, lets submits under way return for at most `patience`, commits what is
+  /// there. Idempotent.
+  void stop(Ms patience = 8'000);
+
+  // Thread safe from here on.
+  void run_changed(flow::RunId run);  ///< started, or its state was changed in the store
+  void abort_run(flow::RunId run);
+  void service_changed(flow::ServiceId service);  ///< plan, limits, pause
+  /// An event from outside (a callback, a native completion). `reply` is called once, on an engine
+  /// thread.
+  void post(const flow::ChunkKey& key, flow::Event event, std::vector<TraceText> trace,
+            std::function<void(EventReply)> reply);
+  std::string callback_url(const flow::ChunkKey& key) const;
+  /// The chunk that a callback URL's code names; empty: not made by this host.
+  std::optional<flow::ChunkKey> chunk_of_code(std::string_view code) const;
+  EngineStats stats() const;
+
+ private:
+  class Core;
+  std::unique_ptr<Core> core_;
+};
+
+}  // namespace stepgate::runtime

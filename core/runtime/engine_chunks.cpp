@@ -1,0 +1,314 @@
+// The engine's part for single chunks: an event, the core's decision, what is written, what is
+// released when it is durable.
+#include <algorithm>
+
+#include "base/crypto.hpp"
+#include "base/log.hpp"
+#include "runtime/engine_core.hpp"
+
+namespace stepgate::runtime {
+namespace {
+
+constexpr int kRowMoved =
+    5;  ///< decisions about one event; more often the row can't move under one writer
+
+bool in_flight(flow::State s) {
+  return s == flow::State::sending || s == flow::State::accepted || s == flow::State::ambiguous;
+}
+
+std::string name(const flow::ChunkRow& row) {
+  return "run=" + std::to_string(row.run) + " chunk=" + std::to_string(row.seq) + " (" +
+         std::to_string(row.chunk) + ")";
+}
+
+}  // namespace
+
+void Engine::Core::reply(ChunkMessage& message, EventReply answer) {
+  if (message.reply) std::exchange(message.reply, nullptr)(answer);
+}
+
+void Engine::Core::on_time(const flow::ChunkRow& row, flow::Event event) {
+  auto [it, fresh] = live_.try_emplace(row.key());
+  if (fresh) it->second.row = row;
+  if (it->second.busy) return;  // asked again at the next tick
+  ChunkMessage message;
+  message.key = row.key();
+  message.event = std::move(event);
+  decide(it->second, std::move(message));
+}
+
+void Engine::Core::on_chunk(ChunkMessage message) {
+  if (message.send_ended != 0) {
+    scheduler_.send_ended(message.send_ended);
+    message.send_ended = 0;
+  }
+  auto it = live_.find(message.key);
+  if (it == live_.end()) {
+    auto row = store_.find_chunk(message.key);
+    if (!row) return reply(message, {EventReply::Kind::unknown, std::nullopt});
+    it = live_.try_emplace(message.key).first;
+    it->second.row = std::move(*row);
+  }
+  if (it->second.busy) {
+    it->second.waiting.push_back(std::move(message));
+    return;
+  }
+  decide(it->second, std::move(message));
+}
+
+flow::Policy Engine::Core::policy_of(const flow::ChunkRow& row) {
+  flow::Policy policy;
+  if (const auto plan = catalog_.plan(row.service, row.plan)) policy.limits = plan->limits;
+  policy.service_paused = !catalog_.gate(row.service).open;
+  constexpr Ms kGrace = 5 * 60 * 1000;
+  policy.host_up_for_grace =
+      row.owner == options_.epoch || clock_.steady() - started_steady_ >= kGrace;
+  return policy;
+}
+
+flow::RunState Engine::Core::run_state(flow::RunId run) {
+  if (const auto it = runs_.find(run); it != runs_.end()) return it->second.row.state;
+  const auto row = store_.find_run(run);
+  return row ? row->state : flow::RunState::done;
+}
+
+void Engine::Core::decide(Live& live, ChunkMessage message) {
+  const auto key = message.key;
+  note_traces(live, std::move(message.trace), live.row.attempt);
+  message.trace.clear();
+  live.empty_required += std::exchange(message.empty_required, 0);
+  auto decision = flow::decide(live.row, message.event, policy_of(live.row),
+                               run_state(live.row.run), store_now(), dice_);
+  if (decision.row == flow::Row::T3 && decision.next.state == flow::State::accepted &&
+      !message.write_accept) {
+    // Written only when the wait exceeds two seconds: most callbacks come first.
+    if (live.accept_at == 0) {
+      live.accept_at = clock_.steady() + flow::kAcceptedAfter;
+      live.unwritten = std::move(decision.writes);
+      accepts_.emplace_back(live.accept_at, key);
+    }
+    return reply(message, {EventReply::Kind::done, std::nullopt});
+  }
+  if (decision.next == live.row && decision.writes.empty()) {
+    const auto row = live.row;
+    release(decision.after, row, message, {});
+    reply(message, {EventReply::Kind::done, std::nullopt});
+    return after_chunk_op(key);
+  }
+  write(live, std::move(message), std::move(decision));
+}
+
+void Engine::Core::note_traces(Live& live, std::vector<TraceText> trace, std::uint16_t attempt) {
+  if (!options_.trace) return;
+  for (auto& leg : trace)
+    live.traces.push_back({live.row.key(), attempt, std::move(leg.kind), std::move(leg.text)});
+}
+
+bool Engine::Core::keeps_trace(const flow::ChunkRow& row) const {
+  return row.seq <= options_.trace_chunks_per_run || row.people >= flow::kSmallChunk ||
+         row.state == flow::State::failed || row.state == flow::State::timed_out ||
+         row.state == flow::State::backoff || row.state == flow::State::ambiguous;
+}
+
+/// Fills in what the core can't know: ids that need time, the URL that was sent, statistics that
+/// were not written yet.
+void Engine::Core::finish_writes(const flow::ChunkRow& before, flow::Decision& decision, Live& live,
+                                 const ChunkMessage& message) {
+  for (auto& write : decision.writes) {
+    if (auto* split = std::get_if<flow::Split>(&write)) {
+      split->first = ids_.next(store_now());
+      split->second = ids_.next(store_now());
+      const auto run = runs_.find(before.run);
+      // The halves of a chunk whose run has ended its planning still need numbers of their own.
+      auto& next_seq = run != runs_.end() ? run->second.row.next_seq : live.row.seq;
+      split->first_seq = next_seq++;
+      split->second_seq = next_seq++;
+    } else if (auto* close = std::get_if<flow::Close>(&write)) {
+      if (decision.next.state == flow::State::timed_out)
+        close->message += " The callback URL sent was " + options_.callback_url_base +
+                          code_.encode(before.key()) + ".";
+      else if (!message.note.empty() && close->message.empty())
+        close->message = message.note;
+    }
+  }
+  for (auto& write : live.unwritten) decision.writes.push_back(std::move(write));
+  live.unwritten.clear();
+  live.accept_at = 0;
+  if (!message.note.empty() && decision.next.state != flow::State::done)
+    decision.writes.push_back(flow::LogEntry{2, "invocation", message.note_code, message.note});
+}
+
+void Engine::Core::write(Live& live, ChunkMessage message, flow::Decision decision) {
+  const auto before = live.row;
+  finish_writes(before, decision, live, message);
+  flow::Transition op{before.ver, decision.next, std::move(decision.writes),
+                      std::exchange(live.empty_required, 0)};
+  if (keeps_trace(decision.next)) {
+    for (auto& trace : live.traces) {
+      Pending note;
+      note.kind = Pending::Kind::note;
+      queue(std::move(trace), std::move(note));
+    }
+    live.traces.clear();
+  }
+  Pending pending;
+  pending.kind = Pending::Kind::transition;
+  pending.key = before.key();
+  pending.run = before.run;
+  pending.service = before.service;
+  pending.before = before;
+  pending.next = decision.next;
+  pending.after = std::move(decision.after);
+  pending.origin = std::move(message);
+  live.busy = true;
+  queue(std::move(op), std::move(pending));
+}
+
+void Engine::Core::on_applied(Pending& pending, const flow::OpResult&) {
+  switch (pending.kind) {
+    case Pending::Kind::note:
+      return;
+    case Pending::Kind::cursor:
+      check_ends_ = true;
+      return;
+    case Pending::Kind::run: {
+      const auto run = runs_.find(pending.run);
+      if (run == runs_.end()) return;
+      run->second.changing = false;
+      run->second.row.state = pending.to;
+      check_ends_ = true;
+      if (pending.to == flow::RunState::aborting) abort_open_chunks(pending.run);
+      if (pending.to == flow::RunState::done || pending.to == flow::RunState::aborted) {
+        log(Severity::info, "runtime",
+            "run=" + std::to_string(pending.run) + " is " + std::string(to_string(pending.to)));
+        scheduler_.remove_run(run->second.row.service, pending.run);
+        runs_.erase(run);
+      }
+      return;
+    }
+    case Pending::Kind::birth:
+    case Pending::Kind::transition:
+      break;
+  }
+  auto& live = live_[pending.key];
+  live.row = pending.next;
+  live.busy = false;
+  if (pending.kind == Pending::Kind::transition) count_flight(pending.before, pending.next);
+  if (const auto run = runs_.find(pending.run); run != runs_.end()) {
+    auto& open = run->second.open_chunks;
+    if (pending.kind == Pending::Kind::birth) ++open;
+    if (pending.next.state == flow::State::split) open += 2;
+    if (!flow::is_open(pending.next.state) && flow::is_open(pending.before.state)) --open;
+    check_ends_ = check_ends_ || open <= 0;
+  }
+  release(pending.after, pending.next, pending.origin, std::move(pending.members));
+  reply(pending.origin, {EventReply::Kind::done, std::nullopt});
+  after_chunk_op(pending.key);
+}
+
+/// The row has moved, or a guard did not hold: decide again from what is there.
+void Engine::Core::on_lost(Pending& pending) {
+  switch (pending.kind) {
+    case Pending::Kind::note:
+      return;
+    case Pending::Kind::run: {
+      const auto run = runs_.find(pending.run);
+      if (run == runs_.end()) return;
+      run->second.changing = false;
+      if (const auto row = store_.find_run(pending.run)) run->second.row.state = row->state;
+      return;
+    }
+    case Pending::Kind::cursor:
+    case Pending::Kind::birth: {
+      if (pending.kind == Pending::Kind::birth) {
+        live_.erase(pending.key);
+        scheduler_.send_ended(pending.service);
+        scheduler_.left_flight(pending.service, pending.next.people);
+      }
+      const auto run = runs_.find(pending.run);
+      if (run == runs_.end()) return;
+      if (const auto row = store_.find_run(pending.run)) run->second.row.state = row->state;
+      run->second.planner.reset(store_.cursors(pending.run));
+      return;
+    }
+    case Pending::Kind::transition:
+      break;
+  }
+  if (std::holds_alternative<flow::Claimed>(pending.origin.event)) {
+    scheduler_.send_ended(pending.service);
+    scheduler_.left_flight(pending.service, pending.next.people);
+  }
+  auto& live = live_[pending.key];
+  live.busy = false;
+  auto row = store_.find_chunk(pending.key);
+  if (!row || ++pending.origin.retries > kRowMoved) {
+    reply(pending.origin,
+          {row ? EventReply::Kind::unavailable : EventReply::Kind::unknown, std::nullopt});
+    return after_chunk_op(pending.key);
+  }
+  live.row = std::move(*row);
+  if (std::holds_alternative<flow::Claimed>(pending.origin.event))
+    return after_chunk_op(pending.key);
+  decide(live, std::move(pending.origin));
+}
+
+void Engine::Core::on_poisoned(Pending& pending, const std::string& error) {
+  log(Severity::error, "runtime",
+      "an operation of " + name(pending.next) + " can't be written: " + error);
+  reply(pending.origin, {EventReply::Kind::unavailable, std::nullopt});
+  const auto run = runs_.find(pending.run);
+  if (pending.kind == Pending::Kind::run && run != runs_.end()) run->second.changing = false;
+  if (pending.kind == Pending::Kind::birth || pending.kind == Pending::Kind::cursor) {
+    // Nobody is lost: the cursor has not moved. The run stands still until the next start or
+    // change.
+    if (run != runs_.end()) run->second.broken = true;
+  }
+  if (pending.kind == Pending::Kind::birth ||
+      std::holds_alternative<flow::Claimed>(pending.origin.event)) {
+    scheduler_.send_ended(pending.service);
+    scheduler_.left_flight(pending.service, pending.next.people);
+  }
+  if (const auto live = live_.find(pending.key); live != live_.end()) {
+    live->second.busy = false;
+    after_chunk_op(pending.key);
+  }
+}
+
+/// The next event of this chunk, or forgetting it: a waiting chunk is a row and nothing else.
+void Engine::Core::after_chunk_op(const flow::ChunkKey& key) {
+  const auto it = live_.find(key);
+  if (it == live_.end() || it->second.busy) return;
+  auto& live = it->second;
+  if (!live.waiting.empty()) {
+    auto next = std::move(live.waiting.front());
+    live.waiting.pop_front();
+    return decide(live, std::move(next));
+  }
+  const bool keep = live.row.state == flow::State::sending && live.row.owner == options_.epoch;
+  if (!keep) live_.erase(it);
+}
+
+void Engine::Core::count_flight(const flow::ChunkRow& before, const flow::ChunkRow& next) {
+  if (in_flight(before.state) && !in_flight(next.state))
+    scheduler_.left_flight(before.service, before.people);
+}
+
+void Engine::Core::release(const std::vector<flow::After>& after, const flow::ChunkRow& row,
+                           ChunkMessage& origin, std::vector<flow::PersonId> members) {
+  for (const auto& effect : after) {
+    if (std::holds_alternative<flow::Send>(effect)) {
+      start_send(row, std::move(members), origin.secret);
+    } else if (const auto* answer = std::get_if<flow::Answer>(&effect)) {
+      reply(origin, {EventReply::Kind::done, answer->verdict});
+    } else if (const auto* renew = std::get_if<flow::RenewGrant>(&effect)) {
+      chores_->submit([this, service = renew->service] { catalog_.renew_grant(service); });
+    } else if (const auto* pause = std::get_if<flow::PauseService>(&effect)) {
+      scheduler_.set_paused(pause->service, true);
+      chores_->submit([this, p = *pause] { catalog_.pause(p.service, p.reason); });
+    } else if (const auto* learn = std::get_if<flow::LearnChunkSize>(&effect)) {
+      chores_->submit([this, l = *learn] { catalog_.learn_chunk_size(l.service, l.people); });
+    }
+  }
+}
+
+}  // namespace stepgate::runtime

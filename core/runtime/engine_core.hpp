@@ -1,0 +1,195 @@
+// Private to the engine: its state and its loop. Everything here is touched by the engine thread
+// alone, except what is marked.
+#pragma once
+#include <atomic>
+#include <deque>
+#include <map>
+#include <memory>
+#include <random>
+#include <set>
+#include <thread>
+#include <unordered_map>
+#include <variant>
+
+#include "flow/chunk_ids.hpp"
+#include "flow/planner.hpp"
+#include "flow/scheduler.hpp"
+#include "runtime/callback_code.hpp"
+#include "runtime/commit_lane.hpp"
+#include "runtime/engine.hpp"
+#include "runtime/mailbox.hpp"
+#include "runtime/sender.hpp"
+#include "runtime/worker_pool.hpp"
+
+namespace stepgate::runtime {
+
+class Engine::Core {
+ public:
+  Core(flow::Store& store, Catalog& catalog, Clock& clock, EngineOptions options);
+  ~Core();
+
+  // ---- messages: any thread ----
+  struct ChunkMessage {
+    flow::ChunkKey key;
+    flow::Event event;
+    std::vector<TraceText> trace;
+    std::function<void(EventReply)> reply;
+    std::int64_t empty_required = 0;
+    std::string note_code, note;     ///< of a failed send, for the service's log
+    std::string secret;              ///< of a Claimed
+    flow::ServiceId send_ended = 0;  ///< not 0: a submit of that service has returned
+    bool write_accept = false;       ///< T3 has waited long enough
+    int retries = 0;                 ///< times the row had moved
+  };
+  struct SliceMessage {
+    flow::Planner::Read read;
+    std::vector<flow::PersonId> ids;
+    std::int64_t bytes_per_person = 0;
+    std::string error;
+  };
+  struct RunMessage {
+    flow::RunId run;
+    bool abort = false;
+  };
+  struct ServiceMessage {
+    flow::ServiceId service;
+  };
+  using Message = std::variant<ChunkMessage, Committed, SliceMessage, RunMessage, ServiceMessage>;
+
+  void start();
+  void stop(Ms patience);
+  Mailbox<Message>& mailbox() { return mailbox_; }
+  const CallbackCode& code() const { return code_; }
+  const EngineOptions& options() const { return options_; }
+  EngineStats stats() const;
+
+ private:
+  struct KeyHash {
+    std::size_t operator()(const flow::ChunkKey& k) const noexcept {
+      return static_cast<std::size_t>(k.chunk) * 0x9E3779B97F4A7C15ull ^
+             static_cast<std::size_t>(k.bucket);
+    }
+  };
+  /// A row that was touched a moment ago. A hint only: the guard is in the write.
+  struct Live {
+    flow::ChunkRow row;
+    bool busy = false;                     ///< an operation of it is on its way
+    std::deque<ChunkMessage> waiting;      ///< behind that operation
+    Ms accept_at = 0;                      ///< steady; T3 is written then
+    std::vector<flow::Durable> unwritten;  ///< of a T3 that was not written yet
+    std::vector<flow::TraceWrite> traces;  ///< not yet written
+    std::int64_t empty_required = 0;
+  };
+  /// What is to be released when an operation comes back.
+  struct Pending {
+    enum class Kind : std::uint8_t { birth, transition, cursor, run, note } kind;
+    flow::ChunkKey key;
+    flow::RunId run = 0;
+    flow::ServiceId service = 0;
+    flow::ChunkRow before, next;
+    std::vector<flow::After> after;
+    ChunkMessage origin;                          ///< decided again when the row has moved
+    std::vector<flow::PersonId> members;          ///< birth
+    flow::RunState to = flow::RunState::running;  ///< run
+  };
+  struct Run {
+    flow::RunRow row;
+    flow::Planner planner;
+    std::int64_t open_chunks = 0;
+    std::int64_t bytes_per_person = 0;
+    bool changing = false;  ///< a RunChange is on its way
+    bool broken = false;    ///< a birth was poisoned: no more until the next start
+  };
+
+  // engine.cpp: the loop
+  void loop();
+  void handle(Message& message);
+  void tick();
+  void flush();
+  flow::Ms store_now();
+  bool idle() const;
+
+  // engine_chunks.cpp: events
+  void on_chunk(ChunkMessage message);
+  void on_time(const flow::ChunkRow& row, flow::Event event);
+  void decide(Live& live, ChunkMessage message);
+  void write(Live& live, ChunkMessage message, flow::Decision decision);
+  void finish_writes(const flow::ChunkRow& before, flow::Decision& decision, Live& live,
+                     const ChunkMessage& message);
+  void note_traces(Live& live, std::vector<TraceText> trace, std::uint16_t attempt);
+  bool keeps_trace(const flow::ChunkRow& row) const;
+  void on_committed(Committed committed);
+  void on_applied(Pending& pending, const flow::OpResult& result);
+  void on_lost(Pending& pending);
+  void on_poisoned(Pending& pending, const std::string& error);
+  void after_chunk_op(const flow::ChunkKey& key);
+  void release(const std::vector<flow::After>& after, const flow::ChunkRow& row,
+               ChunkMessage& origin, std::vector<flow::PersonId> members);
+  void count_flight(const flow::ChunkRow& before, const flow::ChunkRow& next);
+  flow::Policy policy_of(const flow::ChunkRow& row);
+  flow::RunState run_state(flow::RunId run);
+  void reply(ChunkMessage& message, EventReply answer);
+
+  // engine_sends.cpp: claims, births, runs
+  void pump();
+  void pump_lane(flow::ServiceId service);
+  bool birth(flow::ServiceId service, Run& run);
+  void claim(const flow::ChunkRow& row);
+  std::int64_t chunk_people(Run& run, const flow::Plan& plan) const;
+  void start_send(const flow::ChunkRow& row, std::vector<flow::PersonId> members,
+                  std::string secret);
+  void read_slices();
+  void on_slice(SliceMessage message);
+  void on_run(const RunMessage& message);
+  void load_run(const flow::RunRow& row);
+  void abort_open_chunks(flow::RunId run);
+  void try_end_runs();
+  void open_lane(flow::ServiceId service);
+  void refresh_gate(flow::ServiceId service);
+  std::uint64_t queue(flow::Op op, Pending pending);
+
+  class Random : public flow::Dice {
+   public:
+    Random();
+    std::uint64_t roll(std::uint64_t bound) override;
+
+   private:
+    std::mt19937_64 generator_;
+  };
+
+  flow::Store& store_;
+  Catalog& catalog_;
+  Clock& clock_;
+  const EngineOptions options_;
+  const CallbackCode code_;
+
+  Mailbox<Message> mailbox_;             // any thread
+  std::atomic<bool> stopping_{false};    // any thread
+  std::atomic<flow::Ms> store_time_{0};  // engine writes, the commit lane reads
+  std::atomic<std::int64_t> sends_{0};   // submits under way
+
+  std::unordered_map<flow::ChunkKey, Live, KeyHash> live_;
+  std::unordered_map<std::uint64_t, Pending> pending_;
+  std::uint64_t next_cookie_ = 1;
+  std::map<flow::RunId, Run> runs_;
+  std::map<flow::ServiceId, std::deque<flow::ChunkRow>> claimable_;
+  std::deque<std::pair<Ms, flow::ChunkKey>> accepts_;  ///< steady time at which T3 is written
+  flow::Scheduler scheduler_;
+  flow::Committer committer_;
+  flow::ChunkIds ids_;
+  Random dice_;
+  bool check_ends_ = false;  ///< a run may have ended
+  bool lane_busy_ = false;
+  Ms held_until_ = 0;  ///< steady; the store could not write: try again then
+  Ms started_steady_ = 0, last_tick_ = 0;
+
+  mutable std::mutex stats_mutex_;
+  EngineStats stats_;  // stats_mutex_
+
+  std::unique_ptr<Sender> sender_;
+  std::unique_ptr<WorkerPool> senders_, readers_, chores_;
+  std::unique_ptr<CommitLane> lane_;
+  std::thread thread_;
+};
+
+}  // namespace stepgate::runtime

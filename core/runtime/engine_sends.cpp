@@ -1,0 +1,305 @@
+// The engine's part for runs and lanes: which people become chunks, which waiting chunks are
+// claimed, when a run ends.
+#include <algorithm>
+
+#include "base/crypto.hpp"
+#include "base/log.hpp"
+#include "runtime/engine_core.hpp"
+
+namespace stepgate::runtime {
+namespace {
+
+constexpr std::size_t kTokenBytes = 18;
+constexpr std::size_t kSample =
+    20;  ///< people whose size on the wire is estimated in each slice read
+
+flow::TokenHash hash_of(const std::string& token) {
+  const auto digest = sha256(token);
+  flow::TokenHash hash;
+  std::copy_n(digest.begin(), hash.size(), hash.begin());
+  return hash;
+}
+
+}  // namespace
+
+std::uint64_t Engine::Core::queue(flow::Op op, Pending pending) {
+  const auto cookie = next_cookie_++;
+  pending_.emplace(cookie, std::move(pending));
+  committer_.add({std::move(op), cookie}, clock_.steady());
+  return cookie;
+}
+
+// ---- lanes ----
+
+void Engine::Core::open_lane(flow::ServiceId service) {
+  flow::LaneLimits limits;
+  if (const auto plan = catalog_.current_plan(service))
+    limits = {plan->limits.concurrency, plan->limits.chunks_in_flight};
+  if (scheduler_.has_lane(service))
+    scheduler_.set_limits(service, limits);
+  else
+    scheduler_.open_lane(service, limits, store_.open_chunk_count(service));
+  scheduler_.set_paused(service, !catalog_.gate(service).open);
+}
+
+void Engine::Core::refresh_gate(flow::ServiceId service) {
+  if (scheduler_.has_lane(service)) open_lane(service);
+}
+
+void Engine::Core::pump() {
+  read_slices();
+  for (const auto service : scheduler_.services()) pump_lane(service);
+}
+
+void Engine::Core::pump_lane(flow::ServiceId service) {
+  auto& offers = claimable_[service];
+  while (!offers.empty() && scheduler_.permits(service) > 0) {
+    claim(offers.front());
+    offers.pop_front();
+  }
+  const auto ready = [this](flow::RunId id) -> std::int64_t {
+    const auto& run = runs_.at(id);
+    const bool goes = run.row.state == flow::RunState::running && !run.changing && !run.broken;
+    if (!goes || !run.planner.ready()) return 0;
+    const auto plan = catalog_.current_plan(run.row.service);
+    return plan ? chunk_people(runs_.at(id), *plan) : 0;
+  };
+  while (scheduler_.permits(service) > 0) {
+    const auto run = scheduler_.next_run(service, ready);
+    if (!run || !birth(service, runs_.at(*run))) break;
+  }
+}
+
+void Engine::Core::claim(const flow::ChunkRow& row) {
+  const auto adapter = catalog_.adapter(row.service, row.plan);
+  if (!adapter) return;
+  auto [it, fresh] = live_.try_emplace(row.key());
+  if (fresh) it->second.row = row;
+  if (it->second.busy) return;
+  ChunkMessage message;
+  message.key = row.key();
+  message.secret = adapter->make_token(random_bytes(kTokenBytes));
+  message.event = flow::Claimed{options_.epoch, hash_of(message.secret)};
+  const auto before = it->second.row.ver;
+  scheduler_.sending(row.service, row.people);
+  decide(it->second, std::move(message));
+  // Not offered after all (T16): the permit goes back.
+  const auto now = live_.find(row.key());
+  if (now == live_.end() || (!now->second.busy && now->second.row.ver == before)) {
+    scheduler_.send_ended(row.service);
+    scheduler_.left_flight(row.service, row.people);
+  }
+}
+
+// ---- births ----
+
+std::int64_t Engine::Core::chunk_people(Run& run, const flow::Plan& plan) const {
+  std::int64_t people = plan.limits.chunk_people;
+  if (run.row.chunk_people > 0) people = std::min<std::int64_t>(people, run.row.chunk_people);
+  if (run.bytes_per_person > 0)
+    people =
+        std::min(people, std::max<std::int64_t>(1, plan.limits.chunk_bytes / run.bytes_per_person));
+  return std::clamp<std::int64_t>(people, 1, 1000);
+}
+
+/// T1 and T2 in one commit: the chunk is born claimed, its token hash durable before the first byte
+/// leaves.
+bool Engine::Core::birth(flow::ServiceId service, Run& run) {
+  const auto plan = catalog_.current_plan(service);
+  const auto adapter = plan ? catalog_.adapter(service, plan->version) : nullptr;
+  if (!adapter) return false;
+  auto cut = run.planner.cut(static_cast<std::size_t>(chunk_people(run, *plan)));
+  if (!cut) return false;
+  const auto now = store_now();
+  Pending pending;
+  pending.kind = Pending::Kind::birth;
+  pending.run = run.row.run;
+  pending.service = service;
+  auto& row = pending.next;
+  row.bucket = cut->bucket;
+  row.chunk = ids_.next(now);
+  row.state = flow::State::sending;
+  row.ver = 1;
+  row.attempt = 1;
+  row.people = static_cast<std::uint16_t>(cut->ids.size());
+  row.seq = run.row.next_seq++;
+  row.run = run.row.run;
+  row.step = run.row.step;
+  row.service = service;
+  row.plan = plan->version;
+  row.owner = options_.epoch;
+  row.due_at = now + plan->limits.deadline;
+  row.first_try_at = now;
+  pending.key = row.key();
+  pending.origin.key = row.key();
+  pending.origin.secret = adapter->make_token(random_bytes(kTokenBytes));
+  row.tokens.push_back(hash_of(pending.origin.secret));
+  pending.before = row;
+  pending.after.emplace_back(flow::Send{1});
+  pending.members = cut->ids;
+  auto& live = live_[row.key()];
+  live.row = row;
+  live.busy = true;
+  scheduler_.sending(service, row.people);
+  flow::Birth op{row, std::move(cut->ids), cut->from, cut->to};
+  queue(std::move(op), std::move(pending));
+  return true;
+}
+
+void Engine::Core::start_send(const flow::ChunkRow& row, std::vector<flow::PersonId> members,
+                              std::string secret) {
+  SendJob job;
+  job.row = row;
+  job.members = std::move(members);
+  job.token = std::move(secret);
+  job.callback_url = options_.callback_url_base + code_.encode(row.key());
+  job.committed_steady = clock_.steady();
+  if (const auto run = runs_.find(row.run); run != runs_.end()) {
+    job.context = run->second.row.context;
+    job.parameters = run->second.row.parameters;
+  } else if (const auto stored = store_.find_run(row.run)) {
+    job.context = stored->context;
+    job.parameters = stored->parameters;
+  }
+  ++sends_;
+  const auto attempt = row.attempt;
+  const auto key = row.key();
+  const auto service = row.service;
+  const bool taken = senders_->submit([this, job = std::move(job)]() mutable {
+    ChunkMessage message;
+    message.key = job.row.key();
+    message.send_ended = job.row.service;
+    const auto attempt_no = job.row.attempt;
+    try {
+      auto report = sender_->send(std::move(job));
+      message.event = std::move(report.event);
+      message.trace = std::move(report.trace);
+      message.empty_required = report.empty_required;
+      message.note_code = std::move(report.code);
+      message.note = std::move(report.message);
+    } catch (const std::exception& e) {
+      // The adapter has been asked: what became of it is not known.
+      message.event = flow::SubmitBroke{attempt_no, true};
+      message.note_code = "SUBMIT_FAILED";
+      message.note = e.what();
+    }
+    mailbox_.post(std::move(message));
+    --sends_;
+  });
+  if (taken) return;
+  --sends_;
+  // Stopping: not a byte has left, so it may be sent again after the next start.
+  ChunkMessage message;
+  message.key = key;
+  message.send_ended = service;
+  message.event = flow::SubmitBroke{attempt, false};
+  mailbox_.post(std::move(message));
+}
+
+// ---- people ----
+
+void Engine::Core::read_slices() {
+  for (auto& [id, run] : runs_) {
+    if (run.row.state != flow::RunState::running || run.broken) continue;
+    while (const auto done = run.planner.take_done()) {
+      Pending pending;
+      pending.kind = Pending::Kind::cursor;
+      pending.run = id;
+      queue(*done, std::move(pending));
+    }
+    const auto read = run.planner.want_read(options_.read_ahead);
+    if (!read) continue;
+    const auto plan = catalog_.current_plan(run.row.service);
+    readers_->submit([this, read = *read, plan] {
+      SliceMessage message;
+      message.read = read;
+      try {
+        message.ids = store_.next_people(read.run, read.bucket, read.after, read.limit);
+        const auto sample = std::span(message.ids).first(std::min(kSample, message.ids.size()));
+        if (plan && !sample.empty())
+          message.bytes_per_person =
+              estimate_bytes(store_, *plan, sample) / static_cast<std::int64_t>(sample.size());
+      } catch (const std::exception& e) {
+        message.error = e.what();
+      }
+      mailbox_.post(std::move(message));
+    });
+  }
+}
+
+void Engine::Core::on_slice(SliceMessage message) {
+  const auto found = runs_.find(message.read.run);
+  if (found == runs_.end()) return;
+  auto& run = found->second;
+  if (!message.error.empty()) {
+    log(Severity::error, "runtime",
+        "run=" + std::to_string(message.read.run) +
+            ": its people could not be read: " + message.error);
+    run.planner.reset(store_.cursors(message.read.run));
+    return;
+  }
+  // A quarter of room: the sample may be lighter than the rest.
+  run.bytes_per_person = std::max(run.bytes_per_person, message.bytes_per_person * 5 / 4);
+  run.planner.on_read(message.read, std::move(message.ids));
+}
+
+// ---- runs ----
+
+void Engine::Core::load_run(const flow::RunRow& row) {
+  open_lane(row.service);
+  const auto open = static_cast<std::int64_t>(store_.open_chunks(row.run, 1'000'000).size());
+  auto [it, fresh] =
+      runs_.try_emplace(row.run, Run{row, flow::Planner(row.run, store_.cursors(row.run)), open});
+  if (!fresh) return;
+  scheduler_.add_run(row.service, row.run);
+  if (row.state == flow::RunState::aborting) abort_open_chunks(row.run);
+}
+
+void Engine::Core::on_run(const RunMessage& message) {
+  auto it = runs_.find(message.run);
+  if (it == runs_.end()) {
+    const auto row = store_.find_run(message.run);
+    if (!row || row->state == flow::RunState::done || row->state == flow::RunState::aborted) return;
+    load_run(*row);
+    it = runs_.find(message.run);
+  } else if (const auto row = store_.find_run(message.run)) {
+    it->second.row.state = row->state;
+    it->second.broken = false;
+  }
+  auto& run = it->second;
+  if (!message.abort || run.changing || run.row.state == flow::RunState::aborting) return;
+  Pending pending;
+  pending.kind = Pending::Kind::run;
+  pending.run = message.run;
+  pending.to = flow::RunState::aborting;
+  run.changing = true;
+  queue(flow::RunChange{message.run, run.row.state, flow::RunState::aborting}, std::move(pending));
+}
+
+void Engine::Core::abort_open_chunks(flow::RunId run) {
+  for (const auto& row : store_.open_chunks(run, 1'000'000)) {
+    ChunkMessage message;
+    message.key = row.key();
+    message.event = flow::Aborted{};
+    on_chunk(std::move(message));
+  }
+}
+
+/// Everyone is planned and no chunk is open: the run ends. The guard in the write has the last
+/// word.
+void Engine::Core::try_end_runs() {
+  for (auto& [id, run] : runs_) {
+    if (run.changing || run.open_chunks > 0) continue;
+    const bool aborting = run.row.state == flow::RunState::aborting;
+    const bool over = run.row.state == flow::RunState::running && run.planner.exhausted();
+    if (!aborting && !over) continue;
+    Pending pending;
+    pending.kind = Pending::Kind::run;
+    pending.run = id;
+    pending.to = aborting ? flow::RunState::aborted : flow::RunState::done;
+    run.changing = true;
+    queue(flow::RunChange{id, run.row.state, pending.to}, std::move(pending));
+  }
+}
+
+}  // namespace stepgate::runtime

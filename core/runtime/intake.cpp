@@ -1,0 +1,149 @@
+#include "runtime/intake.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <future>
+
+#include "base/crypto.hpp"
+#include "base/log.hpp"
+
+namespace stepgate::runtime {
+namespace {
+
+constexpr auto kCommitPatience = std::chrono::seconds(8);
+
+/// The attempt's hash that this secret has, compared in constant time over all attempts.
+std::optional<flow::TokenHash> match(const flow::ChunkRow& row, std::string_view secret) {
+  const auto digest = sha256(secret);
+  const std::string_view mine(reinterpret_cast<const char*>(digest.data()),
+                              sizeof(flow::TokenHash));
+  std::optional<flow::TokenHash> found;
+  for (const auto& token : row.tokens) {
+    const std::string_view theirs(reinterpret_cast<const char*>(token.data()), token.size());
+    if (equal_constant_time(mine, theirs)) found = token;
+  }
+  return found;
+}
+
+CallbackAnswer answer_of(const EventReply& reply) {
+  if (reply.kind == EventReply::Kind::unknown) return CallbackAnswer::unknown;
+  if (reply.kind == EventReply::Kind::unavailable) return CallbackAnswer::busy;
+  switch (reply.verdict.value_or(flow::Verdict::applied)) {
+    case flow::Verdict::duplicate:
+      return CallbackAnswer::duplicate;
+    case flow::Verdict::conflict:
+      return CallbackAnswer::conflict;
+    case flow::Verdict::late:
+      return CallbackAnswer::late;
+    case flow::Verdict::applied:
+    case flow::Verdict::aborted_applied:
+      break;
+  }
+  return CallbackAnswer::ok;
+}
+
+std::string_view words(CallbackAnswer answer) {
+  switch (answer) {
+    case CallbackAnswer::ok:
+      return "the results are applied";
+    case CallbackAnswer::duplicate:
+      return "these results had been applied already";
+    case CallbackAnswer::late:
+      return "too late: the results are kept, not applied";
+    case CallbackAnswer::conflict:
+      return "other results were applied already";
+    case CallbackAnswer::bad_token:
+      return "the callback token is missing or wrong";
+    case CallbackAnswer::unreadable:
+      return "the body can't be read";
+    case CallbackAnswer::too_large:
+      return "the body is too large";
+    case CallbackAnswer::unknown:
+      return "no such chunk";
+    case CallbackAnswer::busy:
+      break;
+  }
+  return "not now; please send it again";
+}
+
+}  // namespace
+
+int http_status(CallbackAnswer answer) noexcept {
+  switch (answer) {
+    case CallbackAnswer::ok:
+    case CallbackAnswer::duplicate:
+    case CallbackAnswer::late:
+      return 200;
+    case CallbackAnswer::conflict:
+      return 409;
+    case CallbackAnswer::bad_token:
+      return 401;
+    case CallbackAnswer::unreadable:
+      return 400;
+    case CallbackAnswer::too_large:
+      return 413;
+    case CallbackAnswer::unknown:
+      return 404;
+    case CallbackAnswer::busy:
+      break;
+  }
+  return 503;
+}
+
+CallbackResponse Intake::refuse(std::string_view code, CallbackAnswer answer,
+                                std::string_view request_id, std::string_view message) {
+  std::string body;
+  std::shared_ptr<Adapter> adapter;
+  if (const auto key = engine_.chunk_of_code(code)) {
+    try {
+      if (const auto row = store_.find_chunk(*key))
+        adapter = catalog_.adapter(row->service, row->plan);
+    } catch (const std::exception& e) {
+      log(Severity::warn, "runtime",
+          std::string("a refused callback's chunk can't be read: ") + e.what());
+    }
+  }
+  const auto text = message.empty() ? words(answer) : message;
+  body = adapter ? adapter->answer(answer, request_id, text)
+                 : catalog_.unknown_answer(answer, request_id, text);
+  return {http_status(answer), std::move(body), answer == CallbackAnswer::busy ? 5 : 0};
+}
+
+CallbackResponse Intake::take(std::string_view code, CallbackRequest request,
+                              std::string_view request_id) {
+  const auto key = engine_.chunk_of_code(code);
+  const auto row = key ? store_.find_chunk(*key) : std::nullopt;
+  const auto plan = row ? catalog_.plan(row->service, row->plan) : nullptr;
+  const auto adapter = plan ? catalog_.adapter(row->service, row->plan) : nullptr;
+  if (!row) return refuse(code, CallbackAnswer::unknown, request_id, {});
+  if (!adapter)
+    return refuse(code, CallbackAnswer::busy, request_id, "the service's adapter is not loaded");
+  const auto say = [&](CallbackAnswer answer, std::string_view message = {}) {
+    const auto text = message.empty() ? words(answer) : message;
+    return CallbackResponse{http_status(answer), adapter->answer(answer, request_id, text),
+                            answer == CallbackAnswer::busy ? 5 : 0};
+  };
+
+  std::optional<flow::TokenHash> token;
+  adapter->find_token(request, [&](std::string_view secret) {
+    token = match(*row, secret);
+    return token.has_value();
+  });
+  if (!token) return say(CallbackAnswer::bad_token);
+
+  const auto members = store_.members(*key);
+  std::vector<TraceText> trace{{"callback", adapter->callback_trace(request)}};
+  flow::ResultBuilder results(*plan, members);
+  if (const auto why = adapter->on_callback(members, request, results))
+    return say(CallbackAnswer::unreadable, *why);
+
+  auto promise = std::make_shared<std::promise<EventReply>>();
+  auto future = promise->get_future();
+  engine_.post(*key, flow::ResultsIn{*token, results.build()}, std::move(trace),
+               [promise](EventReply reply) { promise->set_value(reply); });
+  if (future.wait_for(kCommitPatience) != std::future_status::ready)
+    return say(CallbackAnswer::busy);
+  return say(answer_of(future.get()));
+}
+
+}  // namespace stepgate::runtime

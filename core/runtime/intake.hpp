@@ -1,0 +1,43 @@
+// What happens to a callback, without the HTTP server around it: route, token, decoding, coercion,
+// and an answer only when the verdict is durable (docs/protocol.md sections 2 and 4).
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "base/clock.hpp"
+#include "flow/store.hpp"
+#include "runtime/engine.hpp"
+#include "runtime/ports.hpp"
+
+namespace stepgate::runtime {
+
+struct CallbackResponse {
+  int status = 200;
+  std::string body;       ///< JSON
+  int retry_after_s = 0;  ///< 503 only
+};
+
+/// Thread safe: any number of intake workers share one.
+class Intake {
+ public:
+  Intake(flow::Store& store, Catalog& catalog, Engine& engine) noexcept
+      : store_(store), catalog_(catalog), engine_(engine) {}
+
+  /// Whether the code in the URL was made by this host: asked before a byte of the body is read.
+  bool knows(std::string_view code) const { return engine_.chunk_of_code(code).has_value(); }
+  /// Takes a whole callback. Waits for at most 8 s for the commit (clients give up after 10).
+  CallbackResponse take(std::string_view code, CallbackRequest request,
+                        std::string_view request_id);
+  /// The answer for a callback that could not be taken: unknown, too_large, unreadable, busy.
+  CallbackResponse refuse(std::string_view code, CallbackAnswer answer, std::string_view request_id,
+                          std::string_view message);
+
+ private:
+  flow::Store& store_;
+  Catalog& catalog_;
+  Engine& engine_;
+};
+
+int http_status(CallbackAnswer answer) noexcept;
+
+}  // namespace stepgate::runtime
