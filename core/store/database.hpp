@@ -75,7 +75,7 @@ class Database {
   flow::ChunkId highest_chunk();
   const std::string& path() const noexcept;
 
-  struct Impl;  ///< sql/core.hpp and the .cpp files of this room
+  struct Impl;  ///< for the .cpp files of this room
   Impl& impl() noexcept { return *impl_; }
 
  private:
