@@ -7,8 +7,14 @@
 #include <utility>
 
 #include "base/json.hpp"
+#include "base/text.hpp"
 
 namespace stepgate {
+
+/// A key as one step of a JSON pointer (RFC 6901).
+inline std::string pointer_step(std::string_view key) {
+  return '/' + replace_all(replace_all(key, "~", "~0"), "/", "~1");
+}
 
 /// One thing that was seen. `where` is a JSON pointer or a header, `message` the fact, `remedy`
 /// what to do about it.

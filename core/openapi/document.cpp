@@ -1,8 +1,8 @@
 #include "openapi/document.hpp"
 
 #include "base/error.hpp"
+#include "base/scalar_text.hpp"
 #include "base/text.hpp"
-#include "openapi/scalar_text.hpp"
 #include "openapi/sources.hpp"
 
 namespace stepgate::openapi {

@@ -1,6 +1,6 @@
 #include "openapi/info.hpp"
 
-#include "openapi/scalar_text.hpp"
+#include "base/scalar_text.hpp"
 
 namespace stepgate::openapi {
 namespace {

@@ -4,7 +4,6 @@
 
 #include "base/text.hpp"
 #include "openapi/paths.hpp"
-#include "openapi/tree_builder.hpp"
 
 namespace stepgate::openapi {
 namespace {

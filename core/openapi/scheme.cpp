@@ -1,7 +1,6 @@
 #include "openapi/scheme.hpp"
 
-#include "openapi/scalar_text.hpp"
-#include "openapi/tree_builder.hpp"
+#include "base/scalar_text.hpp"
 
 namespace stepgate::openapi {
 namespace {

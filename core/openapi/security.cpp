@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "base/error.hpp"
-#include "openapi/scalar_text.hpp"
+#include "base/scalar_text.hpp"
 #include "openapi/scheme.hpp"
 
 namespace stepgate::openapi {

@@ -1,8 +1,8 @@
 #include "openapi/servers.hpp"
 
 #include "base/error.hpp"
+#include "base/scalar_text.hpp"
 #include "base/text.hpp"
-#include "openapi/scalar_text.hpp"
 
 namespace stepgate::openapi {
 namespace {

@@ -29,10 +29,6 @@ void apply_merge_key(Json& object) {
 
 }  // namespace
 
-std::string pointer_step(std::string_view key) {
-  return '/' + replace_all(replace_all(key, "~", "~0"), "/", "~1");
-}
-
 bool TreeBuilder::expects_key() const noexcept {
   return !frames_.empty() && frames_.back().value.is_object() && !frames_.back().has_key;
 }

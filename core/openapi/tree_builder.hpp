@@ -73,7 +73,4 @@ class TreeBuilder {
   std::size_t values_ = 0, bytes_ = 0, aliases_ = 0;
 };
 
-/// A key as one step of a JSON pointer (RFC 6901).
-std::string pointer_step(std::string_view key);
-
 }  // namespace stepgate::openapi
