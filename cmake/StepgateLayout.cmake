@@ -1,9 +1,7 @@
-# Where things land, in the build folder and below an installation's prefix alike: a program finds the plugins next to itself
-# at ../lib/stepgate/plugins in both.
+# Where things land, in the build folder and below an installation's prefix alike: a program finds the plugins next to itself at
+# ../lib/stepgate/plugins in both. The SDK installs its own headers and CMake package (sdk/CMakeLists.txt).
 set(STEPGATE_INSTALL_BINDIR bin)
 set(STEPGATE_INSTALL_PLUGINDIR lib/stepgate/plugins)
-set(STEPGATE_INSTALL_INCLUDEDIR include)
-set(STEPGATE_INSTALL_CMAKEDIR lib/cmake/Stepgate)
 set(STEPGATE_INSTALL_DATADIR share/stepgate)
 set(STEPGATE_INSTALL_DOCDIR share/doc/stepgate)
 
@@ -13,11 +11,6 @@ set(STEPGATE_PLUGIN_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/${STEPGATE_INSTALL_PLU
 # stepgate_install_program(target): a program of the product, as `cmake --install` puts it.
 function(stepgate_install_program target)
   install(TARGETS ${target} RUNTIME DESTINATION "${STEPGATE_INSTALL_BINDIR}" COMPONENT stepgate)
-endfunction()
-
-# stepgate_install_plugin(target): a first-party plugin, installed where stepgated looks for it.
-function(stepgate_install_plugin target)
-  install(TARGETS ${target} LIBRARY DESTINATION "${STEPGATE_INSTALL_PLUGINDIR}" COMPONENT stepgate)
 endfunction()
 
 install(FILES "${CMAKE_SOURCE_DIR}/LICENSE" "${CMAKE_SOURCE_DIR}/README.md"
