@@ -22,12 +22,14 @@ bool starts_with_i(std::string_view s, std::string_view prefix) noexcept;
 std::vector<std::string> split(std::string_view s, char separator);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 std::string replace_all(std::string_view s, std::string_view from, std::string_view to);
-std::optional<std::int64_t> parse_int(
-    std::string_view s) noexcept;  ///< whole text, no white space, optional sign
-std::optional<double> parse_double(std::string_view s) noexcept;  ///< whole text, finite
+/// The whole text, no white space, optional sign.
+std::optional<std::int64_t> parse_int(std::string_view s) noexcept;
+/// The whole text, no white space, optional sign; finite. Too small for a double is zero.
+std::optional<double> parse_double(std::string_view s) noexcept;
 std::string format_double(double v);  ///< shortest that reads back the same
 std::string percent_encode(std::string_view s);
-/// The text out of `candidates` that is nearest to `word` (for "did you mean"), or empty.
+/// The text out of `candidates` that is nearest to `word` (for "did you mean"), or empty when none
+/// is within a third of its length. ASCII case does not count.
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
 std::string to_hex(std::string_view bytes);
 std::optional<std::string> from_hex(std::string_view hex);

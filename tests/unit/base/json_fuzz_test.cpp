@@ -93,7 +93,7 @@ TEST(JsonFuzzTest, TheReadersAgreeOnDamagedTexts) {
   tolerant.comments = true;
   int read = 0;
   int refused = 0;
-  for (int i = 0; i < 60'000; ++i) {
+  for (int i = 0; i < 20'000; ++i) {
     const std::string text = damage.next();
     if (text.find('#') != std::string::npos || text.starts_with("\xEF\xBB\xBF")) continue;
     const std::string fast = events_of(text, lenient());
@@ -105,15 +105,15 @@ TEST(JsonFuzzTest, TheReadersAgreeOnDamagedTexts) {
     }
   }
   // Both outcomes occur often, or the comparison would say little.
-  EXPECT_GT(read, 5000);
-  EXPECT_GT(refused, 5000);
+  EXPECT_GT(read, 1000);
+  EXPECT_GT(refused, 2000);
 }
 
 TEST(JsonFuzzTest, WhatIsReadCanBeWrittenAndReadAgain) {
   std::cout << "seed " << kSeed + 1 << "\n";
   Damage damage(kSeed + 1);
   int read = 0;
-  for (int i = 0; i < 20'000; ++i) {
+  for (int i = 0; i < 10'000; ++i) {
     Json value;
     try {
       value = Json::parse(damage.next());
@@ -124,7 +124,7 @@ TEST(JsonFuzzTest, WhatIsReadCanBeWrittenAndReadAgain) {
     ASSERT_EQ(Json::parse(value.dump()), value);
     ASSERT_EQ(Json::parse(value.pretty()).dump(), value.dump());
   }
-  EXPECT_GT(read, 1000);
+  EXPECT_GT(read, 300);
 }
 
 }  // namespace

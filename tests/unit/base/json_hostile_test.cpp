@@ -174,10 +174,10 @@ TEST(JsonHostileTest, EveryCutOfASampleIsRefused) {
 
 TEST(JsonHostileTest, AnObjectOfManyNamesStaysFast) {
   std::string text = "{";
-  for (int i = 0; i < 200'000; ++i) text += "\"k" + std::to_string(i % 150'000) + "\":1,";
+  for (int i = 0; i < 60'000; ++i) text += "\"k" + std::to_string(i % 45'000) + "\":1,";
   text.back() = '}';
-  EXPECT_EQ(Json::parse(text).size(), 150'000u);
-  EXPECT_EQ(Json::parse("{" + repeat("\"a\":1,", 100'000) + "\"b\":2}").size(), 2u);
+  EXPECT_EQ(Json::parse(text).size(), 45'000u);
+  EXPECT_EQ(Json::parse("{" + repeat("\"a\":1,", 50'000) + "\"b\":2}").size(), 2u);
 }
 
 TEST(JsonHostileTest, HandlersMayThrow) {
