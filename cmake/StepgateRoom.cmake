@@ -45,6 +45,9 @@ endfunction()
 # One GoogleTest program; its cases are found when ctest runs. Test code itself is not optimised: under the sanitizers that would
 # cost as much compile time as all of the rooms together, and only the rooms' code is worth it.
 function(stepgate_test name)
+  if(NOT STEPGATE_BUILD_TESTS)
+    return()
+  endif()
   cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LIBS;LABELS" ${ARGN})
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 60)

@@ -13,6 +13,7 @@ from house_rules import BANS, MAX_LINES, PLUGIN_ROOMS, ROOMS
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 CXX = (".c", ".h", ".cpp", ".hpp")
 SIZED = CXX + (".py", ".sh", ".cmake", "CMakeLists.txt")
+TEXT = SIZED + (".md", ".properties")
 
 
 class Report:
@@ -91,9 +92,23 @@ def check_own_header(report, path, first):
                        f'include "{name}" before all others')
 
 
+def check_links(report, path, lines):
+    """What a text points to is there: documents cited anywhere, links of Markdown relative to their file."""
+    for number, text in enumerate(lines, 1):
+        cited = [(name, name) for name in re.findall(r"\bdocs/[\w/-]+\.md\b", text)]
+        if path.endswith(".md"):
+            folder = os.path.dirname(path)
+            cited += [(name, os.path.join(folder, name)) for name in re.findall(r"\]\((?!\w+:|#)([^)#]+)", text)]
+        for name, target in cited:
+            if not os.path.exists(target):
+                report.add(path, number, "dead-link", f"{name} is not there", "mend the name, or write what it promises")
+
+
 def check_file(report, path, dll_users):
     with open(path, encoding="utf-8", errors="replace") as stream:
         lines = stream.read().splitlines()
+    if path.endswith(TEXT):
+        check_links(report, path, lines)
     script = lines[:1] and re.match(r"#!.*\b(bash|sh|python3)\b", lines[0])
     if (path.endswith(SIZED) or script) and len(lines) > MAX_LINES:
         report.add(path, len(lines), "file-size", f"{len(lines)} lines, more than {MAX_LINES}", "cut it where a second idea begins")

@@ -14,7 +14,7 @@ ROOMS = {
     "config": {"base"},
     "flow": {"base"},
     "openapi": {"base"},
-    "protocol": {"base", "openapi"},
+    "protocol": {"base", "openapi", "stepgate"},
     "http": {"base", "config"},
     "plugin": {"base", "config", "stepgate"},
     "store": {"base", "config", "flow"},

@@ -132,6 +132,10 @@ class PlantedFaults(unittest.TestCase):
         self.refused(run(self.tree, "python3", "dev.d/check_house.py"), "core/base/planted.hpp:1: pragma-once:",
                      "core/base/planted.cpp:401: file-size:", "core/base/planted.cpp:1: own-header-first:")
 
+    def test_a_link_to_nowhere(self):
+        line = self.plant("README.md", "[planted](docs/" + "planted.md)\n")
+        self.refused(run(self.tree, "python3", "dev.d/check_house.py"), f"README.md:{line}: dead-link:")
+
     def test_a_script_that_does_not_parse(self):
         self.plant("planted.sh", "#!/usr/bin/env bash\nif true; then\n")
         self.refused(self.check("--no-tidy"), "planted.sh:", "syntax error", "check failed: scripts")
