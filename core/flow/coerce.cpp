@@ -60,7 +60,7 @@ Coerced integer_of_text(Cell::Kind kind, std::string_view text) {
   if (text.empty()) return refuse("VALUE_EMPTY");
   if (!is_decimal(text)) return refuse("VALUE_NOT_INTEGER");
   if (const auto i = parse_int(text)) return integer_cell(kind, *i);
-  const auto d = parse_decimal(text);
+  const auto d = parse_double(text);
   return d ? integer_of_real(kind, *d) : refuse("VALUE_OUT_OF_RANGE");
 }
 
@@ -124,7 +124,7 @@ Coerced to_float(const RawValue& v) {
       const std::string_view t = trim(v.text);
       if (t.empty()) return refuse("VALUE_EMPTY");
       if (!is_decimal(t)) return refuse("VALUE_NOT_NUMBER");
-      const auto d = parse_decimal(t);
+      const auto d = parse_double(t);
       return d ? real_cell(*d) : refuse("VALUE_OUT_OF_RANGE");
     }
     default:
@@ -139,12 +139,19 @@ Coerced to_date(const RawValue& v) {
   return is_full_date(t) ? text_cell(t) : refuse("VALUE_NOT_DATE");
 }
 
+/// "YYYY-MM-DDThh:mm:ssZ" of an instant that parses: already as it is stored.
+bool is_stored_form(std::string_view t) {
+  return t.size() == 20 && t[10] == 'T' && t[19] == 'Z' && t.substr(11, 2) != "24" &&
+         t.substr(17, 2) != "60";
+}
+
 Coerced to_datetime(const RawValue& v, std::string& scratch) {
   if (v.kind != Kind::string) return refuse("VALUE_NOT_DATETIME");
   const std::string_view t = trim(v.text);
   if (t.empty()) return refuse("VALUE_EMPTY");
   const auto at = parse_datetime(t);
   if (!at) return refuse("VALUE_NOT_DATETIME");
+  if (is_stored_form(t)) return text_cell(t);
   scratch = format_datetime(*at);
   return text_cell(scratch);
 }

@@ -50,7 +50,7 @@ Decision try_again(const Situation& s, Ms retry_after, const std::string& why) {
     const std::string budget = "the retry budget of " + duration_text(limits.retry_budget);
     return exhausted(s, attempt + (told ? "The wait of " + duration_text(wait) +
                                               " that it asks for goes beyond " + budget + "."
-                                        : "It is the end of " + budget + "."));
+                                        : "With the next wait, " + budget + " is spent."));
   }
   Decision d = stay(s, Row::T4);
   settle(d.next, State::backoff, s.now + wait);

@@ -61,11 +61,6 @@ bool is_decimal(std::string_view text) noexcept {
   return at == text.size();
 }
 
-std::optional<double> parse_decimal(std::string_view text) noexcept {
-  if (!text.empty() && text.front() == '+') text.remove_prefix(1);
-  return parse_double(text);
-}
-
 std::string_view clean_text(std::string_view text, std::string& scratch) {
   const TextScan scan = scan_text(text);
   if (scan.valid_utf8 && !scan.has_nul) return text;

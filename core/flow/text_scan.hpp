@@ -1,7 +1,6 @@
 // One pass over a text for what the writers care about, eight bytes at a time, and the decimal
 // numbers that a service may write as text.
 #pragma once
-#include <optional>
 #include <string_view>
 
 namespace stepgate::flow {
@@ -14,7 +13,5 @@ TextScan scan_text(std::string_view text) noexcept;
 
 /// [+-]digits[.digits][e[+-]digits]: no hexadecimal, infinity, separators or white space.
 bool is_decimal(std::string_view text) noexcept;
-/// Of a text that is_decimal; nothing when it is beyond double's range.
-std::optional<double> parse_decimal(std::string_view text) noexcept;
 
 }  // namespace stepgate::flow
