@@ -41,8 +41,6 @@ const std::vector<Setting>& declared() {
       {"store.cache_mb", Type::integer, "64", "Page cache of the writing connection, in MB.", 1,
        65536},
       {"store.readers", Type::integer, "24", "Reading connections at most.", 2, 1024},
-      {"store.activity_days", Type::integer, "0",
-       "Days for which activities are kept; 0: for ever.", 0, 36500},
       {"engine.send_threads", Type::integer, "32",
        "Submits under way at a time, over all services.", 1, 4096},
       {"engine.people_in_flight", Type::integer, "400000",
