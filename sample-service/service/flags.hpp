@@ -1,0 +1,21 @@
+#pragma once
+
+#include <span>
+#include <stdexcept>
+#include <string_view>
+
+#include "service/options.hpp"
+
+namespace sample {
+
+struct Flag {
+  std::string_view name;
+  std::string_view argument;  // how it is shown in the help; empty: the flag takes none
+  std::string_view help;
+  bool (*set)(Options&, std::string_view value);  // false: the value cannot be read
+  std::string_view heading = {};                  // of the group that starts with this flag
+};
+
+std::span<const Flag> all_flags();
+
+}  // namespace sample

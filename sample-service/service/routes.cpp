@@ -1,0 +1,192 @@
+#include "service/routes.hpp"
+
+#include <charconv>
+
+#include "documents/images.hpp"
+#include "documents/openapi_document.hpp"
+#include "http/url.hpp"
+#include "json/scanner.hpp"
+#include "json/text.hpp"
+#include "json/yaml.hpp"
+
+namespace sample {
+namespace {
+
+constexpr std::string_view kKeyHeader = "X-API-Key";
+
+Response content(std::string_view body, std::string_view type = "application/json") {
+  Response response;
+  response.body = body;
+  response.content_type = type;
+  return response;
+}
+
+std::string document_of(const Options& options, const Profile& profile) {
+  DocumentOptions document;
+  document.title = profile.title();
+  document.summary = profile.summary();
+  document.picklist = options.picklist;
+  document.key_name = kKeyHeader;
+  if (!options.key_in_query.empty()) {
+    document.key_in = "query";
+    document.key_name = options.key_in_query;
+  }
+  return openapi_document(document);
+}
+
+// In a time that does not tell how much of the key was right.
+bool same_key(std::string_view given, std::string_view expected) {
+  unsigned difference = given.size() == expected.size() ? 0 : 1;
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    const char c = i < given.size() ? given[i] : '\0';
+    difference |= static_cast<unsigned char>(c ^ expected[i]);
+  }
+  return difference == 0;
+}
+
+}  // namespace
+
+const Routes::Route Routes::kRoutes[] = {
+    {"POST", "/submitAsyncAction", true, &Routes::submit},
+    {"GET", "/openapi.json", false, &Routes::openapi_json},
+    {"GET", "/openapi.yaml", false, &Routes::openapi_yaml},
+    {"GET", "/getServiceDefinition", true, &Routes::definition},
+    {"GET", "/status", true, &Routes::status},
+    {"POST", "/getPicklist", true, &Routes::picklist},
+    {"GET", "/brandIcon", false, &Routes::brand_icon},
+    {"GET", "/serviceIcon", false, &Routes::service_icon},
+    {"GET", "/providerInstructions", false, &Routes::instructions},
+    {"GET", "/healthz", false, &Routes::health},
+    {"GET", "/stats", false, &Routes::stats},
+    {"POST", "/reset", false, &Routes::reset},
+};
+
+Routes::Routes(Options& options, const Profile& profile, Submissions& submissions, Stats& stats,
+               WitnessLog& log)
+    : options_(options),
+      profile_(profile),
+      submissions_(submissions),
+      stats_(stats),
+      log_(log),
+      document_json_(document_of(options, profile)),
+      document_yaml_("# " + std::string(profile.title()) + "\n" + json_to_yaml(document_json_)) {}
+
+void Routes::handle(const Request& request, const Responder& responder) {
+  const Route* route = nullptr;
+  if (request.path.starts_with(options_.base_path)) {
+    route = find(request.path.substr(options_.base_path.size()));
+  }
+  if (!route) return responder.send(error_response(404, "NOT_FOUND", "There is nothing here"));
+  if (route->method != request.method) {
+    auto response = error_response(405, "METHOD_NOT_ALLOWED", "Another method is served here");
+    response.headers.append("Allow: ").append(route->method).append("\r\n");
+    return responder.send(response);
+  }
+  if (route->needs_key && !has_key(request)) {
+    return responder.send(error_response(401, "UNAUTHORIZED", "The API key is missing or wrong"));
+  }
+  (this->*route->answer)(request, responder);
+}
+
+const Routes::Route* Routes::find(std::string_view path) const {
+  for (const Route& route : kRoutes) {
+    if (route.path == path) return is_served(route) ? &route : nullptr;
+  }
+  return nullptr;
+}
+
+bool Routes::is_served(const Route& route) const {
+  if (route.answer == &Routes::openapi_json) return !options_.yaml_only;
+  if (route.answer == &Routes::picklist) return options_.picklist;
+  return true;
+}
+
+bool Routes::has_key(const Request& request) const {
+  if (options_.api_key.empty()) return true;
+  if (options_.key_in_query.empty()) {
+    return same_key(request.head.value(kKeyHeader), options_.api_key);
+  }
+  return same_key(query_value(request.query, options_.key_in_query).value_or(""), options_.api_key);
+}
+
+void Routes::submit(const Request& request, const Responder& responder) {
+  submissions_.handle(request, responder);
+}
+
+void Routes::openapi_json(const Request&, const Responder& responder) {
+  responder.send(content(document_json_));
+}
+
+void Routes::openapi_yaml(const Request&, const Responder& responder) {
+  responder.send(content(document_yaml_, "application/yaml"));
+}
+
+void Routes::definition(const Request&, const Responder& responder) {
+  responder.send(content(profile_.definition()));
+}
+
+void Routes::status(const Request&, const Responder& responder) {
+  if (options_.faults.status_fail) {
+    return responder.send(error_response(500, "INJECTED", "A fault was asked for"));
+  }
+  std::string body = "{\"info\":[\"";
+  append_escaped(profile_.title(), body);
+  responder.send(content(body + " is up\"],\"warnings\":[],\"errors\":[]}"));
+}
+
+void Routes::picklist(const Request& request, const Responder& responder) {
+  std::string type, name;
+  JsonScanner in(request.body);
+  in.object([&](std::string_view key) {
+    if (in.kind() != JsonScanner::Kind::kString) return in.skip();
+    const auto value = in.string();
+    if (key == "type") type = unescaped(value);
+    if (key == "name") name = unescaped(value);
+  });
+  if (!in.at_end()) {
+    return responder.send(error_response(400, "BAD_REQUEST", "the body is not one JSON object"));
+  }
+  const auto choices = profile_.picklist(type, name);
+  if (!choices) {
+    return responder.send(error_response(404, "NO_PICKLIST", "There are no choices for " + name));
+  }
+  responder.send(content(*choices));
+}
+
+void Routes::brand_icon(const Request&, const Responder& responder) {
+  responder.send(content(brand_icon_svg(), "image/svg+xml"));
+}
+
+void Routes::service_icon(const Request&, const Responder& responder) {
+  responder.send(content(service_icon_png(), "image/png"));
+}
+
+void Routes::instructions(const Request&, const Responder& responder) {
+  responder.send(content(profile_.instructions(), "text/html; charset=utf-8"));
+}
+
+void Routes::health(const Request&, const Responder& responder) {
+  responder.send(content("{\"status\":\"ok\"}"));
+}
+
+void Routes::stats(const Request&, const Responder& responder) {
+  responder.send(content(stats_.to_json(options_.profile, options_.salt)));
+}
+
+void Routes::reset(const Request& request, const Responder& responder) {
+  if (const auto salt = query_value(request.query, "salt")) {
+    const auto end = salt->data() + salt->size();
+    std::uint64_t value = 0;
+    const auto [last, error] = std::from_chars(salt->data(), end, value);
+    if (salt->empty() || error != std::errc() || last != end) {
+      return responder.send(error_response(400, "BAD_REQUEST", "salt is not a number"));
+    }
+    options_.salt = value;
+  }
+  stats_.reset();
+  submissions_.reset();
+  log_.event("reset");
+  responder.send(content("{\"status\":\"ok\"}"));
+}
+
+}  // namespace sample
