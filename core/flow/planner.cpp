@@ -18,7 +18,8 @@ void Planner::reset(std::vector<Cursor> open_cursors) {
 }
 
 std::optional<Planner::Read> Planner::want_read(std::size_t read_ahead) {
-  if (reading_ || unread_.empty() || waiting_ >= read_ahead) return std::nullopt;
+  const std::size_t enough = std::max(read_ahead, kMaxChunkPeople);
+  if (reading_ || unread_.empty() || waiting_ >= enough) return std::nullopt;
   reading_ = true;
   const auto& cursor = unread_.front();
   return Read{run_, cursor.bucket, cursor.after, kReadSlice, epoch_};
@@ -46,7 +47,8 @@ void Planner::drop_empty() {
 }
 
 std::optional<Planner::Cut> Planner::cut(std::size_t people) {
-  if (slices_.empty() || people == 0) return std::nullopt;
+  people = std::clamp<std::size_t>(people, 1, kMaxChunkPeople);
+  if (!ready(people)) return std::nullopt;
   Cut cut;
   cut.bucket = slices_.front().bucket;
   cut.from = slices_.front().from;
@@ -63,10 +65,9 @@ std::optional<Planner::Cut> Planner::cut(std::size_t people) {
     slices_.pop_front();
     if (last) break;
   }
-  cut.to = cut.ids.empty() ? cut.from : cut.ids.back();
+  cut.to = cut.ids.back();
   waiting_ -= cut.ids.size();
   drop_empty();
-  if (cut.ids.empty()) return std::nullopt;
   return cut;
 }
 
@@ -77,7 +78,15 @@ std::optional<CursorDone> Planner::take_done() {
   return done;
 }
 
-bool Planner::ready() const noexcept { return waiting_ > 0; }
+bool Planner::ready(std::size_t people) const noexcept {
+  std::size_t found = 0;
+  for (const Slice& slice : slices_) {
+    if (slice.bucket != slices_.front().bucket) break;
+    found += slice.ids.size() - slice.taken;
+    if (found > 0 && (slice.last || found >= people)) return true;
+  }
+  return false;
+}
 
 bool Planner::exhausted() const noexcept {
   return unread_.empty() && !reading_ && slices_.empty() && done_.empty();

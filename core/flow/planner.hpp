@@ -10,6 +10,8 @@
 
 namespace stepgate::flow {
 
+inline constexpr std::size_t kMaxChunkPeople = 1000;  ///< docs/protocol.md section 2
+
 /// The people of one run, bucket by bucket, in id order. Not thread safe.
 class Planner {
  public:
@@ -24,14 +26,15 @@ class Planner {
     std::size_t limit = 0;
     std::uint64_t epoch = 0;  ///< of reset(): an answer to an older one is ignored
   };
-  /// Empty while a read is under way, `read_ahead` people are waiting to be cut, or nobody is left
-  /// to be read.
+  /// Empty while a read is under way, `read_ahead` people (at least a full chunk's) are waiting to
+  /// be cut, or nobody is left to be read.
   std::optional<Read> want_read(std::size_t read_ahead);
   /// Fewer ids than asked for: the bucket holds nobody else.
   void on_read(const Read& read, std::vector<PersonId> ids);
 
-  /// One chunk: at most `people` ids of one bucket. The cursor goes from `from` to `to` with the
-  /// birth.
+  /// One chunk: `people` ids of one bucket (at most kMaxChunkPeople); fewer only when the bucket
+  /// has no more, so that what was read ahead decides nothing. The cursor goes from `from` to `to`
+  /// with the birth.
   struct Cut {
     Bucket bucket = 0;
     PersonId from = 0, to = 0;
@@ -41,7 +44,7 @@ class Planner {
   /// Buckets whose last person has been cut; each is given once, to be committed behind its births.
   std::optional<CursorDone> take_done();
 
-  bool ready() const noexcept;      ///< cut() would give a chunk
+  bool ready(std::size_t people = 1) const noexcept;  ///< cut(people) would give a chunk
   bool exhausted() const noexcept;  ///< everyone has been cut and every bucket's end been taken
   RunId run() const noexcept { return run_; }
   /// A birth was lost: forget what was read and start again from the store's cursors.

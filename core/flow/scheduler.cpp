@@ -32,11 +32,11 @@ std::int32_t Scheduler::permits(ServiceId service) const {
   const auto found = lanes_.find(service);
   if (found == lanes_.end() || found->second.paused) return 0;
   const auto& lane = found->second;
-  // One chunk may always be in flight, however many people it has.
-  if (people_ > 0 && people_ >= people_limit_) return 0;
   const auto sends = lane.limits.concurrency - lane.sends;
   const auto window = lane.limits.chunks_in_flight - lane.chunks;
-  return static_cast<std::int32_t>(std::max<std::int64_t>(0, std::min(sends, window)));
+  auto free = std::max<std::int64_t>(0, std::min(sends, window));
+  if (people_ >= people_limit_) free = lane.chunks == 0 ? std::min<std::int64_t>(free, 1) : 0;
+  return static_cast<std::int32_t>(free);
 }
 
 void Scheduler::sending(ServiceId service, std::int64_t people) {

@@ -1,6 +1,6 @@
 // Who may send next. Pure: a lane per service with permits, deficit round robin over its runs, paid
-// in people (docs/engine.md, fairness). Retries are offered before new births; chunks of one before
-// big ones, up to half of the window.
+// in people. Retries come before births by the order in which the shell asks (docs/engine.md,
+// fairness).
 #pragma once
 #include <cstdint>
 #include <deque>
@@ -31,10 +31,12 @@ class Scheduler {
   void add_run(ServiceId service, RunId run);
   void remove_run(ServiceId service, RunId run);
 
-  /// Chunks that this lane may send now.
+  /// Chunks that this lane may send now. Beyond the bound over all lanes, a lane with nothing in
+  /// flight may still send one: services that never answer stop no other.
   std::int32_t permits(ServiceId service) const;
   /// The run whose turn it is, among those that `ready` (run -> people of its next chunk, 0:
-  /// nothing) names.
+  /// nothing) names. A run in chunks of one goes before the others, but with every second turn
+  /// only: half of the window stays with those.
   template <typename Ready>
   std::optional<RunId> next_run(ServiceId service, Ready ready);
 
@@ -52,9 +54,13 @@ class Scheduler {
   struct Lane {
     LaneLimits limits;
     bool paused = false;
+    bool small_went_first = false;  ///< the last turn was a chunk of one, out of order
     std::int64_t sends = 0, chunks = 0;
     std::deque<Turn> turns;
   };
+  template <typename Ready>
+  static std::optional<RunId> small_first(std::deque<Turn>& turns, Ready ready);
+
   static constexpr std::int64_t kQuantum = 1000;  ///< people a turn
   std::map<ServiceId, Lane> lanes_;
   std::int64_t people_limit_;
@@ -62,19 +68,39 @@ class Scheduler {
 };
 
 template <typename Ready>
+std::optional<RunId> Scheduler::small_first(std::deque<Turn>& turns, Ready ready) {
+  for (std::size_t seen = 0; seen < turns.size(); ++seen) {
+    const Turn turn = turns.front();
+    turns.pop_front();
+    turns.push_back(turn);
+    if (ready(turn.run) == 1) return turn.run;
+  }
+  return std::nullopt;
+}
+
+template <typename Ready>
 std::optional<RunId> Scheduler::next_run(ServiceId service, Ready ready) {
-  auto& turns = lanes_.at(service).turns;
+  Lane& lane = lanes_.at(service);
+  auto& turns = lane.turns;
+  if (!lane.small_went_first) {
+    if (const auto run = small_first(turns, ready)) {
+      lane.small_went_first = true;
+      return run;
+    }
+  }
+  lane.small_went_first = false;
   // Two rounds are enough: after one, every ready run has been given at least one quantum.
   for (std::size_t seen = 0; seen < 2 * turns.size(); ++seen) {
-    auto& turn = turns.front();
+    Turn& turn = turns.front();
     const std::int64_t people = ready(turn.run);
     if (people > 0 && turn.deficit >= people) {
       turn.deficit -= people;
       return turn.run;
     }
     turn.deficit = people > 0 ? turn.deficit + kQuantum : 0;
-    turns.push_back(turn);
+    const Turn waits = turn;
     turns.pop_front();
+    turns.push_back(waits);
   }
   return std::nullopt;
 }
