@@ -3,9 +3,10 @@
 namespace stepgate::store {
 
 void create_version_1(sql::Connection& connection, Ms now);
+void create_version_2(sql::Connection& connection, Ms now);  // the activity history
 
 const std::vector<Version>& versions() {
-  static const std::vector<Version> all{&create_version_1};
+  static const std::vector<Version> all{&create_version_1, &create_version_2};
   return all;
 }
 
