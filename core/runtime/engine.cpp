@@ -167,7 +167,7 @@ void Engine::Core::tick() {
     if (live == live_.end() || live->second.busy || live->second.accept_at == 0) continue;
     ChunkMessage again;
     again.key = key;
-    again.event = flow::SubmitAnswered{live->second.row.attempt, 201};
+    again.event = flow::SubmitAnswered{live->second.row.attempt, live->second.accept_http};
     again.write_accept = true;
     live->second.unwritten.clear();  // decided anew
     live->second.accept_at = 0;

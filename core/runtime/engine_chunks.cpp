@@ -84,6 +84,8 @@ void Engine::Core::decide(Live& live, ChunkMessage message) {
     // Written only when the wait exceeds two seconds: most callbacks come first.
     if (live.accept_at == 0) {
       live.accept_at = clock_.steady() + flow::kAcceptedAfter;
+      if (const auto* answer = std::get_if<flow::SubmitAnswered>(&message.event))
+        live.accept_http = answer->http;
       live.unwritten = std::move(decision.writes);
       accepts_.emplace_back(live.accept_at, key);
     }

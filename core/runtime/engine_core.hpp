@@ -76,6 +76,7 @@ class Engine::Core {
     bool busy = false;                     ///< an operation of it is on its way
     std::deque<ChunkMessage> waiting;      ///< behind that operation
     Ms accept_at = 0;                      ///< steady; T3 is written then
+    int accept_http = 0;                   ///< the status that T3 counts
     std::vector<flow::Durable> unwritten;  ///< of a T3 that was not written yet
     std::vector<flow::TraceWrite> traces;  ///< not yet written
     std::int64_t empty_required = 0;
