@@ -4,9 +4,11 @@
 
 #include <dlfcn.h>
 
+#include <algorithm>
 #include <boost/dll/shared_library.hpp>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -24,12 +26,16 @@ void keep_for_ever(boost::dll::shared_library library) {
   kept->push_back(std::move(library));
 }
 
-/// The linker's own words name the private copy; people know the file that they dropped.
-std::string without_path(std::string text, const std::filesystem::path& copy) {
-  const std::string name = copy.string() + ": ";
-  for (auto at = text.find(name); at != std::string::npos; at = text.find(name, at)) {
-    text.erase(at, name.size());
+/// The linker's own words, out of Boost.DLL's, and without the private copy's path: people know the
+/// file that they dropped.
+std::string linker_words(std::string text, const std::filesystem::path& copy) {
+  constexpr std::string_view kBegin = "dlerror system message: ";
+  if (const auto begin = text.find(kBegin); begin != std::string::npos) {
+    text.erase(0, begin + kBegin.size());
+    text.erase(std::min(text.rfind(')'), text.size()));
   }
+  const std::string name = copy.string() + ": ";
+  if (const auto at = text.find(name); at != std::string::npos) text.erase(at, name.size());
   return text;
 }
 
@@ -39,7 +45,7 @@ boost::dll::shared_library open(const std::filesystem::path& copy) {
   try {  // the overload with an error_code loses the linker's words
     return boost::dll::shared_library(copy, rtld_now | rtld_local);
   } catch (const std::exception& error) {
-    throw Refuse{Refusal::load_failed, "can't be loaded: " + without_path(error.what(), copy),
+    throw Refuse{Refusal::load_failed, "can't be loaded: " + linker_words(error.what(), copy),
                  "link what it needs statically (a plugin is one file), or install the library "
                  "that is named"};
   }

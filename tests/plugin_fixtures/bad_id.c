@@ -1,0 +1,3 @@
+/* Capital letters. */
+#define FIXTURE_ID "Fixture"
+#include "fixture.h"

@@ -1,0 +1,3 @@
+/* Not Stepgate's magic number. */
+#define FIXTURE_MAGIC 42u
+#include "fixture.h"

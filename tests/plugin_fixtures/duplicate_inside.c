@@ -1,0 +1,4 @@
+/* Names one component twice. */
+#define FIXTURE_ID "fixture-twice"
+#define FIXTURE_COUNT 2
+#include "fixture.h"

@@ -1,0 +1,3 @@
+/* Nothing wrong with it. */
+
+#include "fixture.h"

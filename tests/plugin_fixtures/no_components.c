@@ -1,0 +1,3 @@
+/* Holds nothing. */
+#define FIXTURE_COUNT 0
+#include "fixture.h"
