@@ -25,7 +25,7 @@ bool is_plain(std::string_view text) {
                  [](char c) { return static_cast<char>(c | 0x20); });
   if (std::find(kReserved.begin(), kReserved.end(), lower) != kReserved.end()) return false;
   return std::all_of(text.begin(), text.end(), [](char c) {
-    return is_letter(c) || (c >= '0' && c <= '9') || kPlainMarks.find(c) != kPlainMarks.npos;
+    return is_letter(c) || (c >= '0' && c <= '9') || kPlainMarks.find(c) != std::string_view::npos;
   });
 }
 
