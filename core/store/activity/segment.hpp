@@ -46,6 +46,8 @@ struct Segment {
 /// A chunk of this many people or more has a segment of its own; smaller ones that commit together
 /// share one per bucket.
 inline constexpr std::size_t kOwnSegment = 64;
+/// A posting of a segment: it holds somebody of this block of ids.
+inline constexpr int kBlockBits = 10;
 /// Entries of a segment at most.
 inline constexpr std::size_t kMostEntries = 4096;
 
