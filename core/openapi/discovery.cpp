@@ -27,7 +27,7 @@ Json discover(std::string_view text, std::string_view url, const DiscoveryWish& 
   const Json paths = read_paths(root, url);
   const std::string base_url = read_base_url(root, *document_url, findings);
   discovery.set("baseUrl", base_url);
-  discovery.set("security", read_security(root, *document_url, base_url, wish.without_security,
+  discovery.set("security", read_security(root, *document_url, base_url, wish.accept_no_security,
                                           references, findings));
   discovery.set("paths", paths);
   check_marketo_rules(root, references, findings);

@@ -7,7 +7,9 @@
 namespace stepgate::openapi {
 
 struct DiscoveryWish {
-  bool without_security = false;  ///< the admin says that the service needs no credentials
+  /// The admin says that the service needs no credentials: a document without a scheme that can be
+  /// served is taken.
+  bool accept_no_security = false;
 };
 
 /// The answer of provider.discover in sdk/ABI.md. `url` is where the text came from, after

@@ -87,15 +87,15 @@ Json none(const std::string& why, Findings& findings) {
 }  // namespace
 
 Json read_security(const Json& root, const Url& document, std::string_view base_url,
-                   bool none_wanted, References& references, Findings& findings) {
+                   bool accept_none, References& references, Findings& findings) {
   const SchemeReader reader(root, document, base_url, references, findings);
   Search search = search_entries(root["security"], reader, findings);
-  if (search.scheme && !none_wanted) {
+  if (search.scheme) {
     report_ignored(search, findings);
     return std::move(*search.scheme);
   }
-  if (none_wanted) return none("no credentials are sent, as the admin wishes", findings);
   if (search.empty_entry) return none("the document says that no credentials are needed", findings);
+  if (accept_none) return none("no credentials are sent, as the admin wishes", findings);
   if (!search.refusals.empty()) {
     throw Error(
         ErrorKind::invalid, "SECURITY_UNSUPPORTED", document.text(),

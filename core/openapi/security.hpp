@@ -8,10 +8,10 @@
 namespace stepgate::openapi {
 
 /// The scheme in the shape of sdk/ABI.md: the first entry of the root's `security` that can be
-/// served. An empty entry counts when no other does. Throws Error (SECURITY_MISSING,
-/// SECURITY_UNSUPPORTED); with `none_wanted` (the admin says that the service needs none) it gives
-/// kind "none" instead.
+/// served, else, where an entry is empty, kind "none". Throws Error (SECURITY_MISSING,
+/// SECURITY_UNSUPPORTED); with `accept_none` (the admin says that the service needs no credentials)
+/// it gives kind "none" instead.
 Json read_security(const Json& root, const Url& document, std::string_view base_url,
-                   bool none_wanted, References& references, Findings& findings);
+                   bool accept_none, References& references, Findings& findings);
 
 }  // namespace stepgate::openapi

@@ -33,6 +33,7 @@ class Callback {
     }
     return {};
   }
+  const stepgate_callback& raw() const noexcept { return *callback_; }
 
  private:
   static char lower(char c) noexcept {

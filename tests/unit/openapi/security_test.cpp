@@ -108,12 +108,20 @@ TEST(Security, MayBeNoneButSaysSo) {
 
 TEST(Security, IsNoneWhenTheAdminSaysSo) {
   DiscoveryWish wish;
-  wish.without_security = true;
-  for (const char* security : {"null", R"([{"cookie": []}])", R"([{"header": []}])"}) {
+  wish.accept_no_security = true;
+  for (const char* security : {"null", R"([{"cookie": []}])", R"([{"nobody": []}])"}) {
     const Json found = discover(with_schemes(security, kSchemes).dump(), testing::kUrl, wish);
     EXPECT_EQ(found["security"]["kind"].as_string(), "none") << security;
     EXPECT_TRUE(finding(found, "SECURITY_NONE").is_object()) << security;
   }
+}
+
+TEST(Security, IsUsedWhenThereIsOneWhateverTheAdminAccepts) {
+  DiscoveryWish wish;
+  wish.accept_no_security = true;
+  const Json found =
+      discover(with_schemes(R"([{"header": []}])", kSchemes).dump(), testing::kUrl, wish);
+  EXPECT_EQ(found["security"]["name"].as_string(), "header");
 }
 
 TEST(Security, IsReadFromAnObjectToo) {

@@ -1,0 +1,25 @@
+// Requests to a service through the host's client, and what a bad answer is called.
+#pragma once
+#include <stepgate/host.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace stepgate::adapter_openapi {
+
+/// Document, status, definition, picklist, icon and guide: 10 s each (docs/protocol.md section 1).
+inline constexpr std::uint32_t kAskWithinMs = 10'000;
+
+inline sdk::HttpRequest ask(std::string method, std::string url, bool authorize) {
+  sdk::HttpRequest request;
+  request.method = std::move(method);
+  request.url = std::move(url);
+  request.authorize = authorize;
+  request.timeout_ms = kAskWithinMs;
+  return request;
+}
+
+/// "http://h/status answered 503: down for today", or why there was no answer.
+std::string describe_answer(std::string_view url, const sdk::HttpResponse& response);
+
+}  // namespace stepgate::adapter_openapi
