@@ -13,12 +13,22 @@
 
 namespace stepgate::store {
 
+class PeopleWriter;
+namespace activity {
+class ActivityWriter;
+}
+
 struct Core {
+  Core();
+  ~Core();
   std::string path;
   DatabaseOptions options;
   const Clock* clock = nullptr;
   std::unique_ptr<sql::Writer> writer;
   std::unique_ptr<sql::Readers> readers;
+  // Under the writer's turn:
+  std::unique_ptr<PeopleWriter> people_writer;
+  std::unique_ptr<activity::ActivityWriter> activity_writer;
   std::atomic<Ms> last_commit_at{0};
 
   FieldTableRef fields() const {

@@ -66,8 +66,9 @@ class PeopleRepository {
   /// each; rows in order, so a row sees those before it. One result per row.
   std::vector<ImportResult> import(const ImportBatch& batch);
 
-  /// Every matching person in id order, from one snapshot. Values as flow::Store::read_people
-  /// gives them, those of `fields` in that order. The sink may throw to stop.
+  /// Every matching person in id order, page by page, so that a slow reader holds no snapshot for
+  /// long. Values as flow::Store::read_people gives them, those of `fields` in that order. The sink
+  /// may throw to stop.
   void export_people(const PeopleFilter& filter, std::span<const flow::FieldId> fields,
                      flow::PeopleSink& sink);
 

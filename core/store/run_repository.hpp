@@ -45,7 +45,7 @@ struct RunInfo {
   std::int32_t plan = 0;     ///< version at the start
   std::int64_t people = 0;   ///< of the audience at the start
   std::int64_t unknown = 0;  ///< ids of the audience that nobody has
-  Ms ended_at = 0;           ///< 0: open
+  flow::Ms ended_at = 0;     ///< 0: open
   flow::StepCounts counts;
 };
 
@@ -53,7 +53,7 @@ struct ChunkInfo {
   flow::ChunkRow row;
   std::string code, message;  ///< of a closed one that failed as a whole
   std::int64_t changed = 0, unchanged = 0, failed = 0, field_writes = 0;
-  Ms born_at = 0, closed_at = 0;  ///< closed_at 0: open
+  flow::Ms born_at = 0, closed_at = 0;  ///< closed_at 0: open
 };
 
 struct RunResult {
@@ -62,7 +62,7 @@ struct RunResult {
   std::string code, reason;
   flow::ChunkId chunk = 0;
   std::uint32_t seq = 0;
-  Ms at = 0;
+  flow::Ms at = 0;
 };
 
 class RunRepository {

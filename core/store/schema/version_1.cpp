@@ -2,6 +2,7 @@
 
 #include "flow/field.hpp"
 #include "store/columns.hpp"
+#include "store/field_rows.hpp"
 #include "store/schema/migrations.hpp"
 #include "store/schema/versions.hpp"
 #include "store/sql/connection.hpp"
@@ -111,11 +112,7 @@ void create_people(sql::Connection& connection, Ms now) {
       "CREATE TABLE person(id INTEGER PRIMARY KEY CHECK(id > 0), created_at INTEGER NOT NULL, "
       "updated_at INTEGER NOT NULL";
   for (const flow::Field& field : flow::standard_fields()) {
-    connection.exec(
-        "INSERT INTO field(id, name, label, type, standard, read_only, added_at) "
-        "VALUES(?, ?, ?, ?, 1, ?, ?)",
-        {field.id, field.name, field.label, static_cast<int>(field.type), field.read_only ? 1 : 0,
-         now});
+    insert_field(connection, field, now);
     if (!field.read_only) person += ", " + column_definition(field);
   }
   connection.exec(person + ")");

@@ -47,7 +47,7 @@ struct Bound {
   std::deque<double> reals;
   std::deque<std::string> texts;
   std::deque<pd::BLOB> blobs;
-  Poco::NullData null = Poco::NULL_GENERIC;
+  Poco::NullType null = Poco::NULL_GENERIC;
 
   void add(pd::Statement& statement, const Value& value) {
     using pd::Keywords::use;
@@ -112,6 +112,7 @@ Rows Connection::query(std::string_view sql, std::span<const Value> args) {
     Bound bound;
     for (const Value& value : args) bound.add(statement, value);
     statement.execute();
+    if (statement.columnsExtracted() == 0) return {};  // RecordSet insists on columns
     pd::RecordSet set(statement);
     Rows rows(set.rowCount());
     for (std::size_t r = 0; r < rows.size(); ++r) {

@@ -42,6 +42,14 @@ Statement& Statement::bind_null(int index) {
   return *this;
 }
 
+Statement& Statement::bind_value(int index, const Value& v) {
+  if (const auto* i = std::get_if<std::int64_t>(&v.variant())) return bind(index, *i);
+  if (const auto* d = std::get_if<double>(&v.variant())) return bind_real(index, *d);
+  if (const auto* s = std::get_if<std::string>(&v.variant())) return bind_text(index, *s);
+  if (const auto* b = std::get_if<Blob>(&v.variant())) return bind_blob(index, b->bytes);
+  return bind_null(index);
+}
+
 bool Statement::step() {
   const int rc = sqlite3_step(statement_);
   if (rc == SQLITE_ROW) return true;

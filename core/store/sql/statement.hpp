@@ -7,6 +7,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "store/sql/value.hpp"
+
 struct sqlite3;
 struct sqlite3_stmt;
 
@@ -30,6 +32,7 @@ class Statement {
   Statement& bind_text(int index, std::string_view v);
   Statement& bind_blob(int index, std::string_view v);
   Statement& bind_null(int index);
+  Statement& bind_value(int index, const Value& v);
 
   bool step();  ///< true: a row. Throws as fail() does, after a reset.
   void reset() noexcept;

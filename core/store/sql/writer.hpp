@@ -16,6 +16,9 @@ class Writer {
  public:
   Writer(const std::string& path, const ConnectionOptions& options);
 
+  /// For who holds the turn, and while nobody else has the writer yet.
+  Connection& connection() noexcept { return connection_; }
+
   /// Holds the connection until it goes.
   class Turn {
    public:
