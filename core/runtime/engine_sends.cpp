@@ -60,9 +60,11 @@ void Engine::Core::pump_lane(flow::ServiceId service) {
   const auto ready = [this](flow::RunId id) -> std::int64_t {
     const auto& run = runs_.at(id);
     const bool goes = run.row.state == flow::RunState::running && !run.changing && !run.broken;
-    if (!goes || !run.planner.ready()) return 0;
+    if (!goes) return 0;
     const auto plan = catalog_.current_plan(run.row.service);
-    return plan ? chunk_people(runs_.at(id), *plan) : 0;
+    if (!plan) return 0;
+    const auto people = chunk_people(runs_.at(id), *plan);
+    return run.planner.ready(static_cast<std::size_t>(people)) ? people : 0;
   };
   while (scheduler_.permits(service) > 0) {
     const auto run = scheduler_.next_run(service, ready);
@@ -118,22 +120,17 @@ bool Engine::Core::birth(flow::ServiceId service, Run& run) {
   auto& row = pending.next;
   row.bucket = cut->bucket;
   row.chunk = ids_.next(now);
-  row.state = flow::State::sending;
-  row.ver = 1;
-  row.attempt = 1;
   row.people = static_cast<std::uint16_t>(cut->ids.size());
   row.seq = run.row.next_seq++;
   row.run = run.row.run;
   row.step = run.row.step;
   row.service = service;
   row.plan = plan->version;
-  row.owner = options_.epoch;
-  row.due_at = now + plan->limits.deadline;
-  row.first_try_at = now;
   pending.key = row.key();
   pending.origin.key = row.key();
   pending.origin.secret = adapter->make_token(random_bytes(kTokenBytes));
-  row.tokens.push_back(hash_of(pending.origin.secret));
+  row = flow::born(row, flow::Claimed{options_.epoch, hash_of(pending.origin.secret)}, plan->limits,
+                   now);
   pending.before = row;
   pending.after.emplace_back(flow::Send{1});
   pending.members = cut->ids;
@@ -155,9 +152,11 @@ void Engine::Core::start_send(const flow::ChunkRow& row, std::vector<flow::Perso
   job.callback_url = options_.callback_url_base + code_.encode(row.key());
   job.committed_steady = clock_.steady();
   if (const auto run = runs_.find(row.run); run != runs_.end()) {
+    job.campaign = run->second.row.campaign;
     job.context = run->second.row.context;
     job.parameters = run->second.row.parameters;
   } else if (const auto stored = store_.find_run(row.run)) {
+    job.campaign = stored->campaign;
     job.context = stored->context;
     job.parameters = stored->parameters;
   }

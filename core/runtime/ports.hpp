@@ -27,6 +27,8 @@ struct TraceText {
 struct Submission {
   flow::ChunkKey key;
   std::uint16_t attempt = 1;
+  flow::RunId run = 0;
+  flow::CampaignId campaign = 0;
   std::span<const flow::PersonId> ids;
   std::span<const flow::RawValue> values;  ///< record-major, plan.outgoing.size() per person
   std::string_view context;                ///< JSON of the run's context blocks

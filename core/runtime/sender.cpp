@@ -54,11 +54,19 @@ SendReport Sender::send(SendJob job) {
   }
 
   flow::ResultBuilder results(*plan, job.members);
-  const Submission submission{
-      row.key(),        row.attempt, job.members,
-      people->values(), job.context, job.parameters,
-      job.callback_url, job.token,   clock_.now() + plan->limits.submit_timeout,
-      cancelled_};
+  Submission submission;
+  submission.key = row.key();
+  submission.attempt = row.attempt;
+  submission.run = row.run;
+  submission.campaign = job.campaign;
+  submission.ids = job.members;
+  submission.values = people->values();
+  submission.context = job.context;
+  submission.parameters = job.parameters;
+  submission.callback_url = job.callback_url;
+  submission.token = job.token;
+  submission.deadline = clock_.now() + plan->limits.submit_timeout;
+  submission.cancelled = cancelled_;
   auto outcome = adapter->submit(submission, results);
   return {event_of(outcome, row, results), std::move(outcome.trace), people->empty_required(),
           std::move(outcome.code), std::move(outcome.message)};

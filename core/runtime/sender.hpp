@@ -16,6 +16,7 @@ struct SendJob {
   flow::ChunkRow row;                   ///< as committed: state sending
   std::vector<flow::PersonId> members;  ///< empty: read from the store
   std::string token;                    ///< this attempt's secret; never stored
+  flow::CampaignId campaign = 0;
   std::string context, parameters, callback_url;
   Ms committed_steady = 0;
 };

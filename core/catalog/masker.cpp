@@ -1,0 +1,40 @@
+#include "catalog/masker.hpp"
+
+#include <algorithm>
+
+#include "base/json.hpp"
+#include "base/text.hpp"
+
+namespace stepgate::catalog {
+
+void Masker::add(std::string_view secret) {
+  constexpr std::size_t kShortest = 4;
+  if (secret.size() < kShortest) return;
+  const auto quoted = Json(std::string(secret)).dump();
+  const std::string forms[] = {std::string(secret),
+                               percent_encode(secret),
+                               replace_all(percent_encode(secret), "%20", "+"),
+                               quoted.substr(1, quoted.size() - 2),
+                               base64(secret),
+                               base64url(secret)};
+  for (const auto& form : forms)
+    if (std::find(forms_.begin(), forms_.end(), form) == forms_.end()) forms_.push_back(form);
+  std::stable_sort(forms_.begin(), forms_.end(),
+                   [](const auto& a, const auto& b) { return a.size() > b.size(); });
+}
+
+std::string Masker::mask(std::string_view text) const {
+  std::string out(text);
+  for (const auto& form : forms_) out = replace_all(out, form, "***");
+  return out;
+}
+
+std::string cut_for_trace(std::string_view text, std::size_t bytes) {
+  const auto kept = cut_utf8(text, bytes);
+  std::string out(kept);
+  if (kept.size() < text.size())
+    out += "\n... (" + std::to_string(text.size() - kept.size()) + " more bytes)";
+  return to_valid_utf8(out);
+}
+
+}  // namespace stepgate::catalog

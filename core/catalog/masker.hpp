@@ -1,0 +1,23 @@
+// Takes secrets out of text that is shown or kept: raw, percent-encoded, form-encoded, JSON-escaped
+// and base64.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace stepgate::catalog {
+
+class Masker {
+ public:
+  /// Shorter secrets than four bytes would blank out ordinary text and are left out.
+  void add(std::string_view secret);
+  std::string mask(std::string_view text) const;
+
+ private:
+  std::vector<std::string> forms_;  ///< longest first
+};
+
+/// At most `bytes`, cut at a character, with a note of what was left out.
+std::string cut_for_trace(std::string_view text, std::size_t bytes);
+
+}  // namespace stepgate::catalog

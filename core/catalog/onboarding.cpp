@@ -1,0 +1,213 @@
+// Onboarding: installing, reading the definition, life cycle.
+#include "catalog/onboarding.hpp"
+
+#include "base/crypto.hpp"
+#include "base/detailed_error.hpp"
+#include "base/text.hpp"
+#include "catalog/plan_json.hpp"
+#include "http/url.hpp"
+#include "store/service_log_repository.hpp"
+
+namespace stepgate::catalog {
+namespace {
+
+constexpr Ms kAskWithin = 10'000;
+constexpr std::string_view kPluginScheme = "plugin:";
+
+/// An adapter's refusal keeps its code and words; the service is named by its URL.
+void refuse_errors(const std::string& subject, const Json& findings) {
+  for (const auto& finding : findings.items())
+    if (finding["severity"].as_string() == "error")
+      throw DetailedError(ErrorKind::invalid, finding["code"].as_string(), subject,
+                          finding["message"].as_string(), finding["remedy"].as_string(), findings);
+}
+
+}  // namespace
+
+store::ServiceRow Onboarding::row(flow::ServiceId service) {
+  return parts_.database->services().get(service);
+}
+
+store::ServiceRow Onboarding::store_row(store::ServiceRow row) {
+  row = parts_.database->services().update(row);
+  parts_.catalog->changed(row.id);
+  return row;
+}
+
+flow::ServiceId Onboarding::find(std::string_view id_or_name) {
+  auto& services = parts_.database->services();
+  if (const auto row = services.find(id_or_name)) return row->id;
+  if (const auto id = parse_int(id_or_name))
+    if (const auto row = services.find(static_cast<flow::ServiceId>(*id))) return row->id;
+  std::vector<std::string> names;
+  for (const auto& row : services.list()) names.push_back(row.name);
+  const auto near = nearest(id_or_name, names);
+  throw Error(ErrorKind::not_found, "SERVICE_NOT_FOUND", "service " + std::string(id_or_name),
+              "there is no such service",
+              near.empty() ? "`stepgate service list` shows those that are installed."
+                           : "Did you mean " + near + "?");
+}
+
+void Onboarding::note(flow::ServiceId service, const std::string& code, const std::string& message,
+                      std::uint8_t severity) {
+  parts_.database->service_log().append({service, 0, 0, 0, {severity, "admin", code, message}});
+}
+
+void Onboarding::note_findings(flow::ServiceId service, const Json& findings) {
+  for (const auto& finding : findings.items()) {
+    const auto severity = finding["severity"].as_string();
+    parts_.database->service_log().append(
+        {service,
+         0,
+         0,
+         0,
+         {static_cast<std::uint8_t>(severity == "error"     ? 3
+                                    : severity == "warning" ? 2
+                                                            : 1),
+          "definition", finding["code"].as_string(),
+          finding["where"].as_string() + ": " + finding["message"].as_string()}});
+  }
+}
+
+GrantKey Onboarding::grant_key(const store::ServiceRow& row) const {
+  return {row.credential, row.discovery["security"], row.auth};
+}
+
+DoorOptions Onboarding::door_of(const store::ServiceRow& row) const {
+  DoorOptions options;
+  options.grants = parts_.grants;
+  options.key = grant_key(row);
+  return options;
+}
+
+plugin::SessionRef Onboarding::open(const store::ServiceRow& row) const {
+  plugin::CallContext context;
+  context.subject = "service " + row.name;
+  context.deadline = parts_.clock->now() + kAskWithin;
+  return parts_.catalog->provider_of("openapi", row.provider).open(context, open_request(row));
+}
+
+bool Onboarding::unreachable_callback(const store::ServiceRow& row) const {
+  const auto service = http::Url::parse(row.discovery["baseUrl"].as_string());
+  const auto callback = http::Url::parse(parts_.callback_url_base);
+  return service && callback && !service->is_loopback() && callback->is_loopback();
+}
+
+Json Onboarding::install(const Json& request) {
+  const auto url = request["url"].as_string();
+  if (url.empty())
+    throw Error(ErrorKind::invalid, "URL_MISSING", "url", "names no service",
+                "Give the URL of the service's OpenAPI document, or plugin:ID of a loaded provider "
+                "adapter.");
+  store::ServiceRow row;
+  row.url = url;
+  row.auth = request["auth"].as_string();
+  row.mapping_strategy = request["mapping"].as_string();
+  row.provider = request["provider"].as_string();
+  if (url.starts_with(kPluginScheme)) {
+    row.kind = "plugin";
+    row.provider = url.substr(kPluginScheme.size());
+  }
+  const auto provider = parts_.catalog->provider_of("openapi", row.provider);
+  ServiceDoor door(*parts_.client, *parts_.clock, {});
+  plugin::CallContext context;
+  context.subject = url;
+  context.deadline = parts_.clock->now() + 2 * kAskWithin;
+  context.http = &door;
+  row.discovery = provider.discover(
+      context,
+      Json::object({{"url", url}, {"acceptNoSecurity", request["acceptNoSecurity"].as_bool()}}));
+  refuse_errors(url, row.discovery["findings"]);
+  const bool open_to_all =
+      row.kind == "openapi" && row.discovery["security"]["kind"].string_or("none") == "none";
+  if (open_to_all && !request["acceptNoSecurity"].as_bool())
+    throw Error(ErrorKind::invalid, "SECURITY_MISSING", url,
+                "the document says that the service asks for no credentials",
+                "Confirm it with --no-security (acceptNoSecurity), if that is meant.");
+  row.name = request["name"].string_or(row.discovery["title"].as_string());
+  if (trim(row.name).empty()) row.name = row.discovery["title"].string_or("Service");
+  if (!row.discovery["security"]["kind"].string_or("none").starts_with("none"))
+    parts_.grants->strategy(row.discovery["security"],
+                            row.auth);  // refuses here when nobody serves it
+  row.configuration = Json::object();
+  row.mapping = Json::object();
+  row = parts_.database->services().create(row);
+  row.sealed_api_key =
+      parts_.box->seal(random_text(24), store::ServiceRepository::api_key_identity(row.id));
+  row = store_row(row);
+  note(row.id, "INSTALLED", "Installed from " + url + " as " + row.name + ".");
+  note_findings(row.id, row.discovery["findings"]);
+  return view(row);
+}
+
+Json Onboarding::read_definition(flow::ServiceId service) {
+  auto row = this->row(service);
+  const auto session = open(row);
+  ServiceDoor door(*parts_.client, *parts_.clock, door_of(row));
+  plugin::CallContext context;
+  context.subject = "service " + row.name;
+  context.deadline = parts_.clock->now() + kAskWithin;
+  context.http = &door;
+  auto definition = session->describe(context);
+  refuse_errors("service " + row.name, definition["findings"]);
+  row.definition = std::move(definition);
+  for (const auto* direction : {"outgoing", "incoming"}) {
+    auto proposed = propose(row, direction);
+    row.mapping.set(direction, std::move(proposed));
+  }
+  row = store_row(row);
+  note(row.id, "DEFINITION_READ", "The service definition was read.");
+  note_findings(row.id, row.definition["findings"]);
+  rebuild_plan(row);
+  return view(row);
+}
+
+void Onboarding::rebuild_plan(const store::ServiceRow& row) {
+  if (row.state == "draft") return;
+  parts_.database->services().add_plan(row.id,
+                                       make_plan_json(row, *parts_.database->fields().table()));
+  parts_.catalog->changed(row.id);
+}
+
+Json Onboarding::configure(flow::ServiceId service, const Json& request) {
+  auto row = this->row(service);
+  const auto attributes_of = [&](const char* section) -> const Json& {
+    return row.definition[std::string_view(section) == "globals" ? "globalAttributes" : "headers"];
+  };
+  for (const auto* section : {"globals", "headers", "limits", "settings"}) {
+    Json merged =
+        row.configuration[section].is_object() ? row.configuration[section] : Json::object();
+    for (const auto& [name, value] : request[section].members()) {
+      if (std::string_view(section) == "globals" || std::string_view(section) == "headers") {
+        bool declared = false;
+        for (const auto& attribute : attributes_of(section).items())
+          declared |= attribute["name"].as_string() == name;
+        if (!declared)
+          throw Error(ErrorKind::invalid, "OPTION_UNKNOWN", "service " + row.name,
+                      "declares no option '" + name + "'",
+                      "`stepgate service show` lists its options.");
+      }
+      if (std::string_view(section) == "headers" && value.is_string() &&
+          !http::is_field_value(value.as_string()))
+        throw Error(ErrorKind::invalid, "HEADER_VALUE_INVALID", "header " + name,
+                    "holds characters that a header can't carry",
+                    "Use visible ASCII characters and spaces.");
+      if (std::string_view(section) == "limits" && !limits_json({}).has(name))
+        throw Error(ErrorKind::invalid, "LIMIT_UNKNOWN", "limit " + name, "there is no such limit",
+                    "The limits are: chunkPeople, chunkBytes, deadlineSeconds, "
+                    "submitTimeoutSeconds, maxAttempts, "
+                    "retryBudgetSeconds, concurrency, chunksInFlight, idempotent, writeOnFailure.");
+      if (value.is_null())
+        merged.erase(name);
+      else
+        merged.set(name, value);
+    }
+    row.configuration.set(section, std::move(merged));
+  }
+  row = store_row(row);
+  note(row.id, "CONFIGURED", "The configuration was changed.");
+  rebuild_plan(row);
+  return view(row);
+}
+
+}  // namespace stepgate::catalog

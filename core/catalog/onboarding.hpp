@@ -1,0 +1,113 @@
+// From a URL to an active service, step by step; each step is stored, so that a draft survives
+// anything. JSON in and out as the API has it (docs/api.md). Refusals are Errors that leave the
+// service as it was.
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "catalog/grants.hpp"
+#include "catalog/service_catalog.hpp"
+#include "catalog/service_door.hpp"
+#include "store/database.hpp"
+#include "store/service_repository.hpp"
+
+namespace stepgate::catalog {
+
+struct OnboardingParts {
+  store::Database* database = nullptr;
+  plugin::PluginHost* plugins = nullptr;
+  ServiceCatalog* catalog = nullptr;
+  Grants* grants = nullptr;
+  const SecretBox* box = nullptr;
+  http::Client* client = nullptr;
+  Clock* clock = nullptr;
+  std::string callback_url_base;  ///< told to services; a warning when it is loopback and the
+                                  ///< service is not
+};
+
+/// Thread safe; two changes of one service at once: the second is refused (CHANGED_MEANWHILE).
+class Onboarding {
+ public:
+  explicit Onboarding(OnboardingParts parts) : parts_(std::move(parts)) {}
+
+  /// {url, name?, auth?, mapping?, provider?, acceptNoSecurity?} -> draft with discovery, findings
+  /// and credentialInputs.
+  Json install(const Json& request);
+  /// {inputs} or {credential: id or name}: checked against the service with the values just given,
+  /// stored when they are good.
+  Json set_credential(flow::ServiceId service, const Json& request);
+  /// Reads the definition (again) and proposes mappings for what has no row yet.
+  Json read_definition(flow::ServiceId service);
+  Json mapping(flow::ServiceId service);
+  /// {outgoing?: {rows, confirmed}, incoming?: {...}}. Throws DetailedError MAPPING_INVALID with
+  /// the problems.
+  Json set_mapping(flow::ServiceId service, const Json& request);
+  /// {globals?, headers?, limits?, settings?}: merged into what is there; a null value takes one
+  /// out.
+  Json configure(flow::ServiceId service, const Json& request);
+  /// Throws DetailedError SERVICE_INCOMPLETE with what is missing.
+  Json activate(flow::ServiceId service);
+  Json retire(flow::ServiceId service);
+  Json reinstate(flow::ServiceId service);
+  Json resume(flow::ServiceId service);
+  void remove(flow::ServiceId service);
+
+  /// Asks the service now.
+  Json status(flow::ServiceId service);
+  /// {contentType, body}: "guide", "brandIcon", "serviceIcon". Throws NOT_FOUND (RESOURCE_MISSING).
+  std::pair<std::string, std::string> resource(flow::ServiceId service, std::string_view name);
+  Json picklists(flow::ServiceId service, bool refresh);
+
+  Json list();
+  Json show(flow::ServiceId service);
+  /// By id ("7") or name, without case. Throws SERVICE_NOT_FOUND.
+  flow::ServiceId find(std::string_view id_or_name);
+
+  /// The stored credentials, without secrets.
+  Json credentials();
+  Json add_credential(const Json& request);  ///< {name, kind, inputs}
+  void remove_credential(std::string_view id_or_name);
+
+  /// What keeps a service from being active: [{code, subject, message, remedy}].
+  Json missing(const store::ServiceRow& row);
+  /// Flow attribute values as given, checked by type and picklist; in the order of the definition.
+  /// Throws DetailedError PARAMETERS_INVALID.
+  Json check_parameters(flow::ServiceId service, const Json& parameters);
+
+ private:
+  struct Check {
+    Json steps = Json::array();
+    bool good = false;
+    std::string verified = "no", code, message;
+  };
+  store::ServiceRow row(flow::ServiceId service);
+  store::ServiceRow store_row(store::ServiceRow row);
+  void rebuild_plan(const store::ServiceRow& row);
+  void note(flow::ServiceId service, const std::string& code, const std::string& message,
+            std::uint8_t severity = 1);
+  void note_findings(flow::ServiceId service, const Json& findings);
+  plugin::SessionRef open(const store::ServiceRow& row) const;
+  DoorOptions door_of(const store::ServiceRow& row) const;
+  GrantKey grant_key(const store::ServiceRow& row) const;
+  Json host_fields() const;
+  plugin::MappingProxy strategy(const store::ServiceRow& row, bool user_driven) const;
+  Json propose(const store::ServiceRow& row, const char* direction);
+  Json validate(const store::ServiceRow& row, const char* direction, const Json& rows);
+  Check check(const store::ServiceRow& row, const Json& inputs);
+  void check_status(const store::ServiceRow& row, const GrantRef& grant, Check& check);
+  std::int64_t store_credential(const store::ServiceRow& row, const Json& inputs);
+  Json credential_inputs(const store::ServiceRow& row) const;
+  void fetch_picklist(const store::ServiceRow& row, const plugin::ProviderSession& session,
+                      const Json& attribute, const char* type);
+  Json view(const store::ServiceRow& row);
+  Json grid_row(const store::ServiceRow& row);
+  bool unreachable_callback(const store::ServiceRow& row) const;
+
+  OnboardingParts parts_;
+};
+
+/// The text of labels in the configured locale, en_US, en_us, en, the first one there, else
+/// `otherwise`.
+std::string localized(const Json& labels, std::string_view key, const std::string& otherwise);
+
+}  // namespace stepgate::catalog

@@ -1,0 +1,115 @@
+// Onboarding: what is missing, activation, and the life after it.
+#include "base/detailed_error.hpp"
+#include "catalog/onboarding.hpp"
+#include "catalog/plan_json.hpp"
+
+namespace stepgate::catalog {
+namespace {
+
+Json lack(const char* code, const std::string& subject, const std::string& message,
+          const std::string& remedy) {
+  return Json::object(
+      {{"code", code}, {"subject", subject}, {"message", message}, {"remedy", remedy}});
+}
+
+}  // namespace
+
+Json Onboarding::missing(const store::ServiceRow& row) {
+  Json list = Json::array();
+  const bool wants_credential = row.discovery["security"]["kind"].string_or("none") != "none";
+  if (wants_credential && row.credential == 0)
+    list.push(lack("CREDENTIALS_MISSING", "credentials",
+                   "the service wants credentials, and none are stored",
+                   "Enter them: stepgate service credentials \"" + row.name + "\" ..."));
+  if (!row.definition.is_object()) {
+    list.push(lack("DEFINITION_NOT_READ", "definition", "the service definition has not been read",
+                   "It is read as soon as the credentials are accepted."));
+    return list;
+  }
+  for (const auto* direction : {"outgoing", "incoming"}) {
+    const auto& mapping = row.mapping[direction];
+    for (const auto& problem : mapping["problems"].items())
+      list.push(lack(problem["code"].as_string().c_str(), problem["serviceAttribute"].as_string(),
+                     problem["message"].as_string(), problem["remedy"].as_string()));
+    if (!mapping["confirmed"].as_bool())
+      list.push(lack("MAPPING_NOT_CONFIRMED", direction,
+                     "the " + std::string(direction) + " mapping has not been confirmed",
+                     "Look at it and confirm it, also when it is empty: stepgate service map \"" +
+                         row.name + "\" --confirm"));
+  }
+  const auto options = [&](const Json& declared, const char* section, const char* what) {
+    for (const auto& attribute : declared.items()) {
+      const auto& name = attribute["name"].as_string();
+      const auto& value = row.configuration[section][name];
+      const bool empty = value.is_null() || (value.is_string() && value.as_string().empty());
+      if (attribute["required"].as_bool() && empty)
+        list.push(lack("OPTION_REQUIRED", name,
+                       std::string(what) + " '" + name + "' is required and has no value",
+                       "Set it: stepgate service configure \"" + row.name + "\" --" +
+                           (std::string(section) == "headers" ? "header " : "global ") + name +
+                           "=VALUE"));
+    }
+  };
+  options(row.definition["globalAttributes"], "globals", "the global option");
+  options(row.definition["headers"], "headers", "the header parameter");
+  return list;
+}
+
+Json Onboarding::activate(flow::ServiceId service) {
+  auto row = this->row(service);
+  auto lacking = missing(row);
+  if (lacking.size() > 0)
+    throw DetailedError(
+        ErrorKind::conflict, "SERVICE_INCOMPLETE", "service " + row.name,
+        lacking.at(0)["message"].as_string() +
+            (lacking.size() > 1 ? ", and " + std::to_string(lacking.size() - 1) + " more"
+                                : std::string()),
+        lacking.at(0)["remedy"].as_string(), lacking);
+  parts_.database->services().add_plan(row.id,
+                                       make_plan_json(row, *parts_.database->fields().table()));
+  parts_.database->services().set_state(row.id, "active");
+  parts_.catalog->changed(row.id);
+  note(row.id, "ACTIVATED", "The service is active.");
+  if (unreachable_callback(row))
+    note(row.id, "CALLBACK_UNREACHABLE",
+         "The service is on another machine, and the callback URL it is told (" +
+             parts_.callback_url_base + ") is one of this machine. Set callbacks.public_url.",
+         2);
+  return show(service);
+}
+
+Json Onboarding::retire(flow::ServiceId service) {
+  const auto row = this->row(service);
+  if (row.state != "active")
+    throw Error(ErrorKind::conflict, "SERVICE_NOT_ACTIVE", "service " + row.name,
+                "is " + row.state + ", not active");
+  parts_.database->services().set_state(service, "retired");
+  parts_.catalog->changed(service);
+  note(service, "RETIRED", "No new campaign can use the service; those that do run on.");
+  return show(service);
+}
+
+Json Onboarding::reinstate(flow::ServiceId service) {
+  const auto row = this->row(service);
+  if (row.state != "retired")
+    throw Error(ErrorKind::conflict, "SERVICE_NOT_RETIRED", "service " + row.name,
+                "is " + row.state + ", not retired");
+  parts_.database->services().set_state(service, "active");
+  parts_.catalog->changed(service);
+  note(service, "REINSTATED", "New campaigns can use the service again.");
+  return show(service);
+}
+
+Json Onboarding::resume(flow::ServiceId service) {
+  parts_.database->services().set_paused(service, "");
+  parts_.catalog->changed(service);
+  note(service, "RESUMED", "The service goes on.");
+  return show(service);
+}
+
+void Onboarding::remove(flow::ServiceId service) {
+  parts_.database->services().remove(service);
+  parts_.catalog->changed(service);
+}
+
+}  // namespace stepgate::catalog

@@ -1,0 +1,153 @@
+// Onboarding: what is shown of services, their status, guides and icons.
+#include "base/detailed_error.hpp"
+#include "base/text.hpp"
+#include "catalog/onboarding.hpp"
+#include "catalog/plan_json.hpp"
+#include "store/campaign_repository.hpp"
+#include "store/credential_repository.hpp"
+#include "store/service_log_repository.hpp"
+
+namespace stepgate::catalog {
+namespace {
+
+constexpr Ms kAskWithin = 10'000;
+
+Json time_or_null(Ms at) { return at == 0 ? Json() : Json(format_datetime(at)); }
+
+}  // namespace
+
+std::string localized(const Json& labels, std::string_view key, const std::string& otherwise) {
+  const auto pick = [&](const Json& one) -> const std::string& {
+    return one.is_object() ? one[key].as_string() : one.as_string();
+  };
+  if (labels.is_string()) return labels.as_string();
+  for (const auto* locale : {"en_US", "en_us", "en"})
+    if (const auto& text = pick(labels[locale]); !text.empty()) return text;
+  for (const auto& [locale, one] : labels.members())
+    if (const auto& text = pick(one); !text.empty()) return text;
+  return otherwise;
+}
+
+Json Onboarding::grid_row(const store::ServiceRow& row) {
+  std::int64_t used = 0;
+  for (const auto& campaign : parts_.database->campaigns().list())
+    used += campaign.service == row.id;
+  const auto& status = row.configuration["lastStatus"];
+  return Json::object({{"id", row.id},
+                       {"name", row.name},
+                       {"provider", row.discovery["providerName"]},
+                       {"kind", row.kind},
+                       {"url", row.url},
+                       {"state", row.state},
+                       {"paused", row.paused_reason.empty() ? Json() : Json(row.paused_reason)},
+                       {"deprecationDate", status["deprecationDate"]},
+                       {"deprecationMessage", status["deprecationMessage"]},
+                       {"usedIn", used},
+                       {"lastStatus", status},
+                       {"updatedAt", time_or_null(row.updated_at)}});
+}
+
+Json Onboarding::view(const store::ServiceRow& row) {
+  Json json = grid_row(row);
+  json.set("discovery", row.discovery)
+      .set("definition", row.definition)
+      .set("mapping", row.mapping);
+  json.set("configuration",
+           Json::object({{"globals", row.configuration["globals"]},
+                         {"headers", row.configuration["headers"]},
+                         {"settings", row.configuration["settings"]},
+                         {"limits", limits_json(read_limits(row.configuration))}}));
+  json.set("planVersion", row.plan_version);
+  json.set("components", Json::object({{"auth", row.auth},
+                                       {"mapping", row.mapping_strategy},
+                                       {"provider", row.provider}}));
+  Json credential;
+  if (row.credential != 0)
+    if (const auto found = parts_.database->credentials().find(row.credential))
+      credential = Json::object({{"id", found->id},
+                                 {"name", found->name},
+                                 {"state", found->state},
+                                 {"verifiedAt", time_or_null(found->verified_at)}});
+  json.set("credential", credential);
+  try {
+    json.set("credentialInputs", credential_inputs(row));
+  } catch (const Error& e) {
+    json.set("credentialInputs", Json::array()).set("componentError", e.what());
+  }
+  Json findings = row.discovery["findings"].is_array() ? row.discovery["findings"] : Json::array();
+  for (const auto& finding : row.definition["findings"].items()) findings.push(finding);
+  if (unreachable_callback(row))
+    findings.push(Json::object(
+        {{"severity", "warning"},
+         {"code", "CALLBACK_UNREACHABLE"},
+         {"where", "callbacks.public_url"},
+         {"message", "the service is on another machine, and the callback URL it is told (" +
+                         parts_.callback_url_base + ") is one of this machine"},
+         {"remedy", "Set callbacks.public_url to a URL that the service can reach."},
+         {"marketoRefuses", false}}));
+  json.set("findings", findings);
+  if (row.state == "draft") json.set("missing", missing(row));
+  return json;
+}
+
+Json Onboarding::list() {
+  Json items = Json::array();
+  for (const auto& row : parts_.database->services().list()) items.push(grid_row(row));
+  return Json::object({{"items", items}});
+}
+
+Json Onboarding::show(flow::ServiceId service) { return view(row(service)); }
+
+Json Onboarding::status(flow::ServiceId service) {
+  auto row = this->row(service);
+  ServiceDoor door(*parts_.client, *parts_.clock, door_of(row));
+  plugin::CallContext context;
+  context.subject = "service " + row.name;
+  context.deadline = parts_.clock->now() + kAskWithin;
+  context.http = &door;
+  Json status;
+  try {
+    status = open(row)->status(context, Json::object({{"authorize", true}}));
+  } catch (const Error& e) {
+    parts_.database->service_log().append({service, 0, 0, 0, {3, "status", e.code(), e.fact()}});
+    throw;
+  }
+  status.set("at", format_datetime(parts_.clock->now()));
+  const auto before = row.configuration["lastStatus"];
+  const auto log_new = [&](const char* key, std::uint8_t severity) {
+    // The same notice again and again is logged once.
+    for (const auto& text : status[key].items()) {
+      bool known = false;
+      for (const auto& old : before[key].items()) known |= old == text;
+      if (!known)
+        parts_.database->service_log().append(
+            {service, 0, 0, 0, {severity, "status", "NOTICE", text.as_string()}});
+    }
+  };
+  log_new("info", 1);
+  log_new("warnings", 2);
+  log_new("errors", 3);
+  row.configuration.set("lastStatus", status);
+  store_row(row);
+  return status;
+}
+
+std::pair<std::string, std::string> Onboarding::resource(flow::ServiceId service,
+                                                         std::string_view name) {
+  const auto row = this->row(service);
+  ServiceDoor door(*parts_.client, *parts_.clock, door_of(row));
+  plugin::CallContext context;
+  context.subject = "service " + row.name;
+  context.deadline = parts_.clock->now() + kAskWithin;
+  context.http = &door;
+  try {
+    const auto got = open(row)->resource(context, Json::object({{"name", Json(name)}}));
+    return {got["contentType"].as_string(), from_base64(got["base64"].as_string()).value_or("")};
+  } catch (const plugin::PluginCallError& e) {
+    if (e.status() != STEPGATE_UNSUPPORTED) throw;
+    throw Error(ErrorKind::not_found, "RESOURCE_MISSING", "service " + row.name,
+                "has no " + std::string(name));
+  }
+}
+
+}  // namespace stepgate::catalog
