@@ -38,6 +38,10 @@ class TestChunk {
     chunk_.parameters = str(parameters_);
   }
   TestChunk(const TestChunk&) = delete;
+  /// Another name for the first outgoing field, another text of the first person. Both are
+  /// literals.
+  void out_key(std::string_view key) { out_[0].key = str(key); }
+  void text(std::string_view value) { values_[0].as.str = str(value); }
   const stepgate_chunk& raw() const { return chunk_; }
   const stepgate_chunk& without_values() {
     chunk_.values = nullptr;
