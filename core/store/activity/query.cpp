@@ -64,4 +64,18 @@ std::string_view Query::blob(int column) const noexcept {
   return {p, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
 }
 
+ReadSnapshot::ReadSnapshot(sqlite3* db) : db_(db) {
+  if (sqlite3_get_autocommit(db) == 0) return;
+  Query(db, "BEGIN").step();
+  begun_ = true;
+}
+
+ReadSnapshot::~ReadSnapshot() {
+  if (!begun_) return;
+  try {
+    Query(db_, "COMMIT").step();
+  } catch (...) {  // read only: nothing is lost
+  }
+}
+
 }  // namespace stepgate::store::activity

@@ -33,4 +33,17 @@ class Query {
   sqlite3_stmt* statement_ = nullptr;
 };
 
+/// One snapshot over several queries. Does nothing inside a transaction.
+class ReadSnapshot {
+ public:
+  explicit ReadSnapshot(sqlite3* db);
+  ~ReadSnapshot();
+  ReadSnapshot(const ReadSnapshot&) = delete;
+  ReadSnapshot& operator=(const ReadSnapshot&) = delete;
+
+ private:
+  sqlite3* db_;
+  bool begun_ = false;
+};
+
 }  // namespace stepgate::store::activity

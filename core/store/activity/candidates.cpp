@@ -1,0 +1,107 @@
+#include "store/activity/candidates.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <string>
+
+#include "store/activity/bytes.hpp"
+#include "store/activity/id_list.hpp"
+#include "store/activity/segment.hpp"
+
+namespace stepgate::store::activity {
+namespace {
+
+constexpr const char* kSelect = "SELECT " STEPGATE_SEGMENT_COLUMNS " FROM ";
+constexpr const char* kTime = " AND s.at >= ?1 AND s.since <= ?2";
+constexpr const char* kOrder = " ORDER BY 9 DESC, 1 DESC";  // at, id
+
+/// Those of which the row names `column`, and those whose entries differ in it.
+std::string by(const std::string& column) {
+  return kSelect + std::string("activity_segment s WHERE s.") + column + " = ?3" + kTime +
+         " UNION ALL " + kSelect + "activity_segment s WHERE s." + column + " IS NULL" + kTime +
+         kOrder;
+}
+
+std::string statement(const Filter& filter) {
+  if (filter.person != 0) {
+    return kSelect +
+           std::string(
+               "activity_block b CROSS JOIN activity_segment s ON s.id = b.segment WHERE b.block = "
+               "?4 AND s.first_id <= ?3 AND s.last_id >= ?3") +
+           kTime + " UNION ALL " + kSelect +
+           "activity_segment s WHERE s.level = 0 AND s.bucket = ?5 AND s.first_id <= ?3 AND "
+           "s.last_id >= ?3" +
+           kTime + kOrder;
+  }
+  if (filter.run != 0) return by("run");
+  if (filter.service != 0) return by("service");
+  return kSelect + std::string("activity_segment s WHERE 1") + kTime + kOrder;
+}
+
+}  // namespace
+
+SegmentRow read_segment_row(const Query& q) {
+  SegmentRow row;
+  row.id = q.integer(0);
+  row.bucket = q.integer(1);
+  row.level = static_cast<std::int32_t>(q.integer(2));
+  row.service = q.optional(3);
+  row.run = q.optional(4);
+  row.step = q.optional(5);
+  row.chunk = q.optional(6);
+  row.since = q.integer(7);
+  row.at = q.integer(8);
+  row.first_id = q.integer(9);
+  row.last_id = q.integer(10);
+  row.n = q.integer(11);
+  return row;
+}
+
+Candidates::Candidates(sqlite3* db, const Filter& filter, flow::Ms until)
+    : query_(db, statement(filter)) {
+  if (filter.to != 0) until = std::min(until, filter.to - 1);
+  query_.bind(1, filter.from == 0 ? std::numeric_limits<flow::Ms>::min() : filter.from);
+  query_.bind(2, until);
+  if (filter.person != 0) {
+    query_.bind(3, filter.person)
+        .bind(4, filter.person >> kBlockBits)
+        .bind(5, flow::bucket_of(filter.person));
+  } else if (filter.run != 0) {
+    query_.bind(3, filter.run);
+  } else if (filter.service != 0) {
+    query_.bind(3, filter.service);
+  }
+}
+
+std::optional<SegmentRow> Candidates::next() {
+  if (!query_.step()) return std::nullopt;
+  return read_segment_row(query_);
+}
+
+Blobs::Blobs(sqlite3* db)
+    : ids_(db, "SELECT ids FROM activity_segment WHERE id = ?1"),
+      body_(db, "SELECT body FROM activity_segment WHERE id = ?1") {}
+
+std::string_view Blobs::ids(std::int64_t segment) {
+  ids_.reset();
+  return ids_.bind(1, segment).step() ? ids_.blob(0) : std::string_view();
+}
+
+std::string_view Blobs::body(std::int64_t segment) {
+  body_.reset();
+  return body_.bind(1, segment).step() ? body_.blob(0) : std::string_view();
+}
+
+Damage Blobs::damage(const SegmentRow& row, const char* why) {
+  Damage damage{row.id, row.since, row.at, row.first_id, row.last_id, row.n, {}, why};
+  try {
+    damage.people = decode_id_list(ids(row.id));
+    const auto last = std::unique(damage.people.begin(), damage.people.end());
+    damage.people.erase(last, damage.people.end());
+  } catch (const Damaged&) {
+    damage.people.clear();
+  }
+  return damage;
+}
+
+}  // namespace stepgate::store::activity
