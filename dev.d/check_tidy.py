@@ -12,10 +12,18 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 
-def compiled_sources(build):
-    """Source files of the build, relative to the root, each once."""
+GNU_ONLY = re.compile(r" (-fno-gnu-unique|-Wno-restrict|-fuse-ld=\S+)(?= )")
+
+
+def compiled_sources(build, folder):
+    """Source files of the build, relative to the root, each once. Writes what clang can read of their commands to `folder`."""
     with open(os.path.join(build, "compile_commands.json"), encoding="utf-8") as stream:
-        paths = {os.path.relpath(os.path.join(entry["directory"], entry["file"])) for entry in json.load(stream)}
+        entries = json.load(stream)
+    for entry in entries:
+        entry["command"] = GNU_ONLY.sub("", entry["command"])
+    with open(os.path.join(folder, "compile_commands.json"), "w", encoding="utf-8") as stream:
+        json.dump(entries, stream)
+    paths = {os.path.relpath(os.path.join(entry["directory"], entry["file"])) for entry in entries}
     return sorted(path for path in paths if not path.startswith(("..", "build/")))
 
 
@@ -37,8 +45,8 @@ def select(sources, changed):
     return sorted(chosen), sorted(path for path in changed if os.path.splitext(path)[0] not in known)
 
 
-def lint(build, path):
-    done = subprocess.run(["clang-tidy", "-p", build, "--quiet", path], capture_output=True, text=True)
+def lint(folder, path):
+    done = subprocess.run(["clang-tidy", "-p", folder, "--quiet", path], capture_output=True, text=True)
     # A room's headers are reached through links below the build folder; name them where they are.
     text = re.sub(r"\S*/rooms/(\w+)/\1/", r"core/\1/", done.stdout.replace(os.getcwd() + "/", ""))
     noise = done.stderr if done.returncode != 0 and not text.strip() else ""
@@ -53,13 +61,15 @@ def main():
     parser.add_argument("--mode", choices=("all", "changed"), default="changed")
     options = parser.parse_args()
 
-    sources, unread = compiled_sources(options.build), []
+    folder = os.path.join(options.build, "tidy")
+    os.makedirs(folder, exist_ok=True)
+    sources, unread = compiled_sources(options.build, folder), []
     changed = changed_files(options.since) if options.mode == "changed" else None
     if changed is not None:
         sources, unread = select(sources, changed)
     failed, shown = 0, set()
     with ThreadPoolExecutor(options.jobs) as pool:
-        for status, text in pool.map(lambda path: lint(options.build, path), sources):
+        for status, text in pool.map(lambda path: lint(folder, path), sources):
             failed += status != 0
             if text.strip() and text not in shown:
                 shown.add(text)

@@ -19,9 +19,13 @@ ROOMS = {
     "plugin": {"base", "config", "stepgate"},
     "store": {"base", "config", "flow"},
     "runtime": {"base", "config", "flow", "http", "plugin", "store", "stepgate"},
-    "admin": {"base", "config", "flow", "http", "plugin", "runtime", "store", "stepgate"},
+    "catalog": {"base", "config", "flow", "http", "plugin", "runtime", "store", "stepgate"},
+    "people": {"base", "config", "flow", "store"},
+    "campaign": {"base", "catalog", "config", "flow", "people", "runtime", "store"},
+    "admin": {"base", "campaign", "catalog", "config", "flow", "http", "people", "plugin", "runtime", "store", "stepgate"},
     "cli": {"base", "config", "http"},
-    "app": {"admin", "base", "config", "flow", "http", "openapi", "plugin", "runtime", "store", "stepgate"},
+    "app": {"admin", "base", "campaign", "catalog", "config", "flow", "http", "people", "plugin", "runtime", "store",
+            "stepgate"},
 }
 
 # What one first-party plugin may include beyond the SDK: the wire belongs to this adapter.
