@@ -44,7 +44,7 @@ class Planner {
   /// Buckets whose last person has been cut; each is given once, to be committed behind its births.
   std::optional<CursorDone> take_done();
 
-  bool ready(std::size_t people = 1) const noexcept;  ///< cut(people) would give a chunk
+  bool ready(std::size_t people) const noexcept;  ///< cut(people) would give a chunk
   bool exhausted() const noexcept;  ///< everyone has been cut and every bucket's end been taken
   RunId run() const noexcept { return run_; }
   /// A birth was lost: forget what was read and start again from the store's cursors.
