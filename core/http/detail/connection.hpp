@@ -26,14 +26,14 @@ struct Connection {
 
   // The owner's.
   std::string out;  ///< rest of an answer that did not fit into the socket
-  std::int64_t head_until =
-      0;  ///< steady; when the header that has begun must be complete; 0: none has begun
+  /// Steady ms by which the header that has begun must be complete; 0 when none has begun.
+  std::int64_t head_until = 0;
   std::size_t searched = 0;  ///< of the buffered header
   std::size_t lingered = 0;  ///< bytes thrown away after the last answer
   bool handshaken = false;
   bool close_after_out = false;
-  bool lingering =
-      false;  ///< answered for the last time; reads on so that the peer can read the answer
+  /// Answered for the last time; reads on so that the peer can read that answer.
+  bool lingering = false;
 };
 
 }  // namespace stepgate::http::detail
