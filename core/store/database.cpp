@@ -6,6 +6,7 @@
 
 #include "base/error.hpp"
 #include "store/activity/writer.hpp"
+#include "store/activity_repository.hpp"
 #include "store/campaign_repository.hpp"
 #include "store/core.hpp"
 #include "store/credential_repository.hpp"
@@ -65,6 +66,7 @@ struct Database::Impl {
   StatisticsRepository statistics{core};
   ServiceLogRepository service_log{core};
   TraceRepository traces{core};
+  ActivityRepository activities{core};
   SettingsRepository settings{core};
 };
 
@@ -102,6 +104,7 @@ RunRepository& Database::runs() noexcept { return impl_->runs; }
 StatisticsRepository& Database::statistics() noexcept { return impl_->statistics; }
 ServiceLogRepository& Database::service_log() noexcept { return impl_->service_log; }
 TraceRepository& Database::traces() noexcept { return impl_->traces; }
+ActivityRepository& Database::activities() noexcept { return impl_->activities; }
 SettingsRepository& Database::settings() noexcept { return impl_->settings; }
 const std::string& Database::path() const noexcept { return impl_->core.path; }
 

@@ -10,6 +10,7 @@
 
 namespace stepgate::store {
 
+class ActivityRepository;
 class CampaignRepository;
 class CredentialRepository;
 class FieldRepository;
@@ -63,6 +64,7 @@ class Database {
   StatisticsRepository& statistics() noexcept;
   ServiceLogRepository& service_log() noexcept;
   TraceRepository& traces() noexcept;
+  ActivityRepository& activities() noexcept;
   SettingsRepository& settings() noexcept;
 
   /// Never throws; tries a read. Cheap enough for a health endpoint.

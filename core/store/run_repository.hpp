@@ -82,8 +82,9 @@ class RunRepository {
   std::vector<ChunkInfo> chunks(flow::RunId run, std::uint32_t after, std::size_t limit);
   std::optional<ChunkInfo> chunk(flow::RunId run, std::uint32_t seq);
 
-  /// In the order of chunks (seq), then ids. `after_seq`, `after_person`: where the page before
-  /// ended.
+  /// In the order in which the chunks were born, then by id. `after_seq`, `after_person`: where the
+  /// page before ended. Segments that cannot be read are left out (the history's reader names
+  /// them).
   std::vector<RunResult> results(flow::RunId run, bool failed_only, std::uint32_t after_seq,
                                  flow::PersonId after_person, std::size_t limit);
 

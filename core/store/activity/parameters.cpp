@@ -9,7 +9,8 @@ Parameters split_parameters(std::string_view json) {
   Parameters parameters;
   if (json.empty()) return parameters;
   try {
-    for (const auto& [name, value] : Json::parse(json).members()) {
+    const Json object = Json::parse(json);
+    for (const auto& [name, value] : object.members()) {
       parameters.emplace_back(name, value.dump());
     }
   } catch (const Error&) {  // checked before it was sent; the history does without

@@ -58,7 +58,9 @@ struct Bound {
       statement.addBind(use(reals.emplace_back(*d)));
     } else if (const auto* s = std::get_if<std::string>(&v)) {
       statement.addBind(use(texts.emplace_back(*s)));
-    } else if (const auto* b = std::get_if<Blob>(&v)) {
+    } else if (const auto* b = std::get_if<Blob>(&v); b != nullptr && b->bytes.empty()) {
+      statement.addBind(use(texts.emplace_back()));  // an empty BLOB would be bound as null
+    } else if (b != nullptr) {
       statement.addBind(use(blobs.emplace_back(
           reinterpret_cast<const unsigned char*>(b->bytes.data()), b->bytes.size())));
     } else {
