@@ -1,0 +1,77 @@
+#include "adapter_room.hpp"
+#include "chunk_maker.hpp"
+
+namespace stepgate::adapter_test {
+namespace {
+
+using protocol::testing::ChunkMaker;
+
+class CallbackSlots : public AdapterRoom {
+ protected:
+  std::string read(std::string_view body) {
+    ChunkMaker chunk({10, 20});
+    chunk.in("code").in("score", STEPGATE_TYPE_SCORE).attribute("by");
+    const stepgate_chunk made = chunk.make();
+    plugin::CallbackView view;
+    view.body = body;
+    Lines lines;
+    const plugin::CallEnd end = session()->on_callback(context(), made, view, lines);
+    if (end.status == STEPGATE_OK) return std::string(trim(lines.text));
+    return end.code + ' ' + std::to_string(end.status);
+  }
+};
+
+TEST_F(CallbackSlots, ResultsGoToTheHost) {
+  EXPECT_EQ(read(R"({"objectData": [
+      {"leadData": {"id": 10, "code": "DE", "score": 5}, "activityData": {"success": true, "by": "name"}},
+      {"leadData": {"id": 20}, "activityData": {"success": false, "errorCode": "X", "reason": "r"}}]})"),
+            "0 f0=DE 0 f1=5 0 a0=name 0 ok=/ 1 failed=X/r");
+}
+
+TEST_F(CallbackSlots, DeviationsAreWarnings) {
+  EXPECT_EQ(read(R"({"objectData": [{"id": 10, "other": 1}, {"id": 10}, {"id": 99}]})"),
+            "warn 0 PERSON_TWICE 0 ok=/ warn -1 KEY_UNKNOWN warn -1 PERSON_UNKNOWN");
+}
+
+TEST_F(CallbackSlots, AChunkErrorIsOne) {
+  EXPECT_EQ(read(R"({"errorCode": "DOWN", "errorMessage": "m"})"), "chunk DOWN/m");
+}
+
+TEST_F(CallbackSlots, AnUnreadableBodyIsInvalid) {
+  EXPECT_EQ(read("nonsense"), code_status("CALLBACK_UNREADABLE", STEPGATE_INVALID));
+  EXPECT_EQ(read(""), code_status("CALLBACK_UNREADABLE", STEPGATE_INVALID));
+}
+
+TEST_F(CallbackSlots, TokensAreFoundInAllPlaces) {
+  plugin::CallbackView view;
+  view.headers = {{"Authorization", "Bearer two"}, {"X-Callback-Token", "one"}};
+  view.body = R"({"token": "three"})";
+  std::vector<std::string> offered;
+  const auto session_ref = session();
+  EXPECT_TRUE(session_ref->find_token(context(), view, [&](std::string_view token) {
+    offered.emplace_back(token);
+    return token == "three";
+  }));
+  EXPECT_EQ(offered, (std::vector<std::string>{"one", "two", "three"}));
+  EXPECT_FALSE(session_ref->find_token(context(), view, [](std::string_view) { return false; }));
+}
+
+TEST_F(CallbackSlots, TokensAreMade) {
+  const auto session_ref = session();
+  const Json request = Json::object({{"munchkinId", "123-ABC-456"}});
+  const std::string token = session_ref->make_token(context(), std::string(16, 'r'), request);
+  EXPECT_EQ(from_base64(token)->substr(0, 11), "123-ABC-456");
+  EXPECT_EQ(refusal([&] { session_ref->make_token(context(), "short", request); }),
+            code_status("TOKEN_INPUT_INVALID", STEPGATE_INVALID));
+}
+
+TEST_F(CallbackSlots, AnswersAreWorded) {
+  const Json with =
+      Json::parse(session()->answer(context(), STEPGATE_ANSWER_LATE, "r1", "too late"));
+  EXPECT_EQ(with.dump(), R"({"requestId":"r1","status":200,"message":"too late","late":true})");
+  const Json without = Json::parse(provider().answer(context(), STEPGATE_ANSWER_UNKNOWN, "r2", ""));
+  EXPECT_EQ(without["status"].as_int(), 404);
+}
+
+}  // namespace
+}  // namespace stepgate::adapter_test
