@@ -1,7 +1,6 @@
 /* A small, correct plugin in C. A fixture defines what it does wrong before including this, nothing
  * else. */
-#ifndef STEPGATE_TESTS_FIXTURE_H_
-#define STEPGATE_TESTS_FIXTURE_H_
+#pragma once
 
 #include <stepgate/abi.h>
 
@@ -94,5 +93,3 @@ const stepgate_entry stepgate_plugin_entry = {
     FIXTURE_MAGIC,        FIXTURE_SIZE, FIXTURE_MAJOR,  FIXTURE_MINOR, FIXTURE_MIN_HOST,
     TEXT("fixture in C"), FIXTURE_INIT, FIXTURE_DEINIT, FIXTURE_COUNT, 0,
     fixture_components};
-
-#endif

@@ -7,7 +7,9 @@ shift
 warnings="-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Werror"
 for compiler in "$@"; do
   command -v "$compiler" > /dev/null || { echo "$compiler is not installed: left out"; continue; }
-  "$compiler" -std=c11 -x c -fsyntax-only $warnings "$include/stepgate/abi.h"
+  for header in abi.h host_services.h; do
+    "$compiler" -std=c11 -x c -fsyntax-only $warnings "$include/stepgate/$header"
+  done
   cd "$include"
   for header in stepgate/*.h stepgate/*.hpp stepgate/testing/*.hpp; do
     "$compiler" -std=c++17 -x c++ -fsyntax-only $warnings -I . -include "$header" /dev/null ||

@@ -1,17 +1,21 @@
-/* The plugin contract of Stepgate, as a C ABI. Compiles alone as C11 and as C++17. ABI.md explains the rules.
+/* The plugin contract of Stepgate, as a C ABI. Compiles alone as C11 and as C++17. ABI.md explains
+ * the rules.
  *
- * A plugin is one shared object that exports one constant, `stepgate_plugin_entry`. It holds components of three kinds:
- * authentication strategies, mapping strategies and provider adapters.
+ * A plugin is one shared object that exports one constant, `stepgate_plugin_entry`. It holds
+ * components of three kinds: authentication strategies, mapping strategies and provider adapters.
  *
  * Rules that hold everywhere
- *  - Tables and structs start with `struct_size`. A field is read only if it lies inside the struct_size of whoever wrote it.
- *    They only ever grow at the end; a released field keeps its place and meaning.
- *  - Whatever a function is given is borrowed until it returns. Whatever it gives through a `stepgate_call` is copied by the
- *    host before that call returns. Nothing that owns memory crosses.
+ *  - Tables and structs start with `struct_size`. A field is read only if it lies inside the
+ * struct_size of whoever wrote it. They only ever grow at the end; a released field keeps its place
+ * and meaning.
+ *  - Whatever a function is given is borrowed until it returns. Whatever it gives through a
+ * `stepgate_call` is copied by the host before that call returns. Nothing that owns memory crosses.
  *  - Nothing throws across. A function that fails says why with `call->fail` and returns a status.
- *  - Text is UTF-8 with a length, never 0-terminated by contract. JSON text is described in ABI.md, slot by slot.
- *  - [loader]: called on the host's loader thread, never concurrently with another [loader] function of the same plugin.
- *    [worker]: called on any thread, concurrently with itself and others. */
+ *  - Text is UTF-8 with a length, never 0-terminated by contract. JSON text is described in ABI.md,
+ * slot by slot.
+ *  - [loader]: called on the host's loader thread, never concurrently with another [loader]
+ * function of the same plugin. [worker]: called on any thread, concurrently with itself and others.
+ */
 #ifndef STEPGATE_ABI_H_
 #define STEPGATE_ABI_H_
 
@@ -50,7 +54,7 @@ enum {
   STEPGATE_INTERNAL = 7      /* a fault of the plugin */
 };
 
-/* ---- values of people ---------------------------------------------------------------------------------------------- */
+/* ---- values of people ---- */
 
 enum {
   STEPGATE_ABSENT = 0, /* says nothing */
@@ -101,18 +105,22 @@ typedef struct stepgate_chunk {
 
   uint32_t out_field_count;
   uint32_t in_field_count;
-  const stepgate_field* out_fields; /* what leaves; values below */
-  const stepgate_field* in_fields;  /* what may come back: `field` of call->set is an index in here */
-  const stepgate_value* values;     /* record-major: values[record * out_field_count + field]; NULL in on_callback */
+  /* What leaves; values below. */
+  const stepgate_field* out_fields;
+  /* What may come back: `field` of call->set is an index in here. */
+  const stepgate_field* in_fields;
+  /* Record-major: values[record * out_field_count + field]; NULL in on_callback. */
+  const stepgate_value* values;
 
   uint32_t attribute_count;
-  uint32_t attempt;                 /* 1 for the first */
-  const stepgate_str* attributes;   /* declared activity attributes: index for call->set_attribute */
+  uint32_t attempt; /* 1 for the first */
+  /* Declared activity attributes: index for call->set_attribute. */
+  const stepgate_str* attributes;
 
-  stepgate_str context;      /* JSON: run, campaign and the context blocks asked for (ABI.md) */
-  stepgate_str parameters;   /* JSON object: the flow attributes of the step; the same for every record */
-  stepgate_str headers;      /* JSON object: header parameters */
-  stepgate_str callback_url; /* where results may come by HTTP; empty when the host has no such door */
+  stepgate_str context;    /* JSON: run, campaign and the context blocks asked for (ABI.md) */
+  stepgate_str parameters; /* JSON object: the step's flow attributes; the same for every record */
+  stepgate_str headers;    /* JSON object: header parameters */
+  stepgate_str callback_url; /* where results may come by HTTP; empty: the host has no such door */
   stepgate_str token;        /* one-time secret of this attempt, made by make_token */
   stepgate_str callback_key; /* the service's own key (apiCallBackKey) */
 } stepgate_chunk;
@@ -130,9 +138,10 @@ typedef struct stepgate_callback {
   stepgate_str body;
 } stepgate_callback;
 
-/* ---- one call ------------------------------------------------------------------------------------------------------ */
+/* ---- one call ---- */
 
-/* Everything about one call. Valid until the function returns; its functions may be used by the calling thread only. */
+/* Everything about one call. Valid until the function returns; its functions may be used by the
+ * calling thread only. */
 typedef struct stepgate_call stepgate_call;
 struct stepgate_call {
   uint32_t struct_size;
@@ -151,8 +160,10 @@ struct stepgate_call {
   /* A deviation that was lived with; record is an index, or -1 for the whole call. */
   void (*warn)(const stepgate_call* call, int64_t record, stepgate_str code, stepgate_str message);
 
-  /* Results of people (submit that finishes at once, complete/1, on_callback). Unset people end as NO_RESULT. */
-  void (*set)(const stepgate_call* call, uint32_t record, uint32_t field, const stepgate_value* value);
+  /* Results of people (submit that finishes at once, complete/1, on_callback). Unset people end as
+   * NO_RESULT. */
+  void (*set)(const stepgate_call* call, uint32_t record, uint32_t field,
+              const stepgate_value* value);
   void (*set_attribute)(const stepgate_call* call, uint32_t record, uint32_t attribute,
                         const stepgate_value* value);
   /* A person's outcome; code and reason may be empty when success is not 0. The last one counts. */
@@ -165,131 +176,54 @@ struct stepgate_call {
   int32_t (*candidate)(const stepgate_call* call, stepgate_str token);
 };
 
-/* ---- what the host offers ------------------------------------------------------------------------------------------ */
+/* ---- what the host offers ---- */
 
 typedef struct stepgate_host {
   uint32_t struct_size;
   uint32_t abi_minor;
   void* host;
-  /* "http/1", "log/1", "settings/1", "secret/1", "complete/1"; NULL when unknown. The table lives as long as the plugin. */
+  /* "http/1", "log/1", "settings/1", "secret/1", "complete/1" (host_services.h); NULL when unknown.
+   * The table lives as long as the plugin. */
   const void* (*get_service)(const struct stepgate_host* host, stepgate_str name);
 } stepgate_host;
 
-/* log/1 */
-typedef struct stepgate_log_service {
-  uint32_t struct_size;
-  uint32_t reserved;
-  /* severity: 0 debug, 1 info, 2 warning, 3 error */
-  void (*write)(const stepgate_host* host, uint32_t severity, stepgate_str text);
-} stepgate_log_service;
-
-/* http/1: the host's client, with its TLS, pool, egress policy, bounds and masking. Call it inside a call only. */
-typedef struct stepgate_http_request {
-  uint32_t struct_size;
-  uint32_t flags; /* STEPGATE_HTTP_* */
-  stepgate_str method;
-  stepgate_str url;
-  uint32_t header_count;
-  uint32_t timeout_ms; /* 0: up to the call's deadline */
-  const stepgate_header* headers;
-  stepgate_str body;
-  uint64_t max_response_bytes; /* 0: the host's bound */
-} stepgate_http_request;
-enum {
-  STEPGATE_HTTP_AUTHORIZE = 1, /* add the service's grant (headers, query); renewed by the host on 401 as the slot allows */
-  STEPGATE_HTTP_REDIRECTS = 2, /* follow redirects; never together with AUTHORIZE */
-  STEPGATE_HTTP_FRESH = 4      /* a fresh connection, or one idle for under 2 s and seen alive: for requests that act */
-};
-
-enum { /* how far a request came when there is no answer */
-  STEPGATE_HTTP_ANSWERED = 0,
-  STEPGATE_HTTP_NOT_SENT = 1, /* no byte of the body left: nothing can have happened */
-  STEPGATE_HTTP_BROKEN = 2,   /* the body left, or part of it; no answer */
-  STEPGATE_HTTP_TIMEOUT = 3,  /* as BROKEN, by time */
-  STEPGATE_HTTP_REFUSED = 4   /* the host's own policy or bounds refused it (fail says which) */
-};
-
-typedef struct stepgate_http_response {
-  uint32_t struct_size;
-  int32_t outcome; /* STEPGATE_HTTP_ANSWERED ... */
-  int32_t status;  /* HTTP status, 0 without an answer */
-  uint32_t header_count;
-  const stepgate_header* headers; /* names in lower case */
-  stepgate_str body;
-  int64_t after_body_ms; /* from the last byte of the request to the answer */
-  int64_t retry_after_ms; /* parsed Retry-After; -1 when absent */
-  stepgate_str final_url; /* after redirects */
-  stepgate_str error;     /* in words, when not answered */
-} stepgate_http_response;
-
-typedef struct stepgate_http_service {
-  uint32_t struct_size;
-  uint32_t reserved;
-  /* Always calls `done` exactly once, on this thread, before it returns; the response lives until `done` returns. */
-  void (*perform)(const stepgate_host* host, const stepgate_call* call, const stepgate_http_request* request,
-                  void (*done)(void* context, const stepgate_http_response* response), void* context);
-} stepgate_http_service;
-
-/* settings/1: the component's validated settings. */
-typedef struct stepgate_settings_service {
-  uint32_t struct_size;
-  uint32_t reserved;
-  /* `emit` is called once with the JSON value at an RFC 6901 pointer ("" for all), or not at all when there is none. */
-  void (*read)(const stepgate_host* host, stepgate_str component, stepgate_str pointer,
-               void (*emit)(void* context, stepgate_str json), void* context);
-} stepgate_settings_service;
-
-/* secret/1: random bytes for tokens and nonces. */
-typedef struct stepgate_secret_service {
-  uint32_t struct_size;
-  uint32_t reserved;
-  void (*random)(const stepgate_host* host, uint8_t* out, uint64_t size);
-} stepgate_secret_service;
-
-/* complete/1: a native adapter finishes a chunk after submit has returned STEPGATE_PENDING. Any thread of the plugin. */
-typedef struct stepgate_complete_service {
-  uint32_t struct_size;
-  uint32_t reserved;
-  /* `fill` is called on this thread with a call whose set, set_attribute, finish, fail_chunk and warn take the results.
-   * `handle` is stepgate_submit.handle. OK: applied or kept, durably. REJECTED: no such chunk is waiting. RETRYABLE: the host
-   * can't take it now (shutting down). `chunk` shows ids and fields again; its values are NULL. */
-  stepgate_status (*complete)(const stepgate_host* host, uint64_t handle_high, uint64_t handle_low,
-                              void (*fill)(void* context, const stepgate_call* call,
-                                           const stepgate_chunk* chunk),
-                              void* context);
-} stepgate_complete_service;
-
-/* ---- components ---------------------------------------------------------------------------------------------------- */
+/* ---- components ----
+ *
+ * Of every table create and destroy are [loader]; all other functions are [worker]. */
 
 enum { STEPGATE_KIND_AUTH = 1, STEPGATE_KIND_MAPPING = 2, STEPGATE_KIND_PROVIDER = 3 };
 
-/* An authentication strategy turns credentials into a grant, which the host caches, shares and renews. */
+/* An authentication strategy turns credentials into a grant, which the host caches, shares and
+ * renews. */
 enum { STEPGATE_AUTH_SIGNS = 1 }; /* flags: `sign` is called for every request */
 typedef struct stepgate_auth_table {
   uint32_t struct_size;
   uint32_t flags;
-  stepgate_status (*create)(const stepgate_host* host, const stepgate_call* call, void** self);     /* [loader] */
-  void (*destroy)(void* self);                                                                     /* [loader] */
-  /* Request {scheme}; emits {inputs: [{name, label, secret, required, help}]}: what an admin is asked for. */
-  stepgate_status (*inputs)(void* self, const stepgate_call* call, stepgate_str request);           /* [worker] */
-  /* Request {scheme, credential, previous, reason}; emits {headers, query, expiresAt, renewable}. May use http/1. */
-  stepgate_status (*grant)(void* self, const stepgate_call* call, stepgate_str request);            /* [worker] */
+  stepgate_status (*create)(const stepgate_host* host, const stepgate_call* call, void** self);
+  void (*destroy)(void* self);
+  /* Request {scheme}; emits {inputs: [{name, label, secret, required, help}]}: what an admin is
+   * asked for. */
+  stepgate_status (*inputs)(void* self, const stepgate_call* call, stepgate_str request);
+  /* Request {scheme, credential, previous, reason}; emits {headers, query, expiresAt, renewable}.
+   * May use http/1. */
+  stepgate_status (*grant)(void* self, const stepgate_call* call, stepgate_str request);
   /* Only with STEPGATE_AUTH_SIGNS. Request {method, url, grant}; emits {headers, query}. */
   stepgate_status (*sign)(void* self, const stepgate_call* call, stepgate_str request,
-                          stepgate_str body);                                                      /* [worker] */
+                          stepgate_str body);
 } stepgate_auth_table;
 
-/* A mapping strategy proposes and validates which field of the host stands for which field of a service. The host carries the
- * resulting plan out itself: no call per person. */
+/* A mapping strategy proposes and validates which field of the host stands for which field of a
+ * service. The host carries the resulting plan out itself: no call per person. */
 typedef struct stepgate_mapping_table {
   uint32_t struct_size;
   uint32_t flags;
-  stepgate_status (*create)(const stepgate_host* host, const stepgate_call* call, void** self);     /* [loader] */
-  void (*destroy)(void* self);                                                                     /* [loader] */
+  stepgate_status (*create)(const stepgate_host* host, const stepgate_call* call, void** self);
+  void (*destroy)(void* self);
   /* Request {direction, serviceFields, hostFields}; emits {rows: [row]}. */
-  stepgate_status (*propose)(void* self, const stepgate_call* call, stepgate_str request);          /* [worker] */
-  /* Request {direction, serviceFields, hostFields, rows}; emits {rows: [row with key], problems: [...]}. */
-  stepgate_status (*validate)(void* self, const stepgate_call* call, stepgate_str request);         /* [worker] */
+  stepgate_status (*propose)(void* self, const stepgate_call* call, stepgate_str request);
+  /* Request {direction, serviceFields, hostFields, rows}; emits {rows: [row with key], problems:
+   * [...]}. */
+  stepgate_status (*validate)(void* self, const stepgate_call* call, stepgate_str request);
 } stepgate_mapping_table;
 
 /* What became of a submit that was not refused. */
@@ -300,16 +234,17 @@ enum {
 };
 typedef struct stepgate_submit {
   uint32_t struct_size;
-  int32_t disposition;     /* out: STEPGATE_FINISHED ... */
-  uint64_t handle_high;    /* in: names the chunk and attempt for complete/1 */
+  int32_t disposition;  /* out: STEPGATE_FINISHED ... */
+  uint64_t handle_high; /* in: names the chunk and attempt for complete/1 */
   uint64_t handle_low;
-  int32_t http_status;     /* out: the service's answer, 0 when there was none or no HTTP */
-  int32_t http_outcome;    /* out: STEPGATE_HTTP_* */
-  int64_t after_body_ms;   /* out */
-  int64_t retry_after_ms;  /* out: -1 when not said */
+  int32_t http_status;    /* out: the service's answer, 0 when there was none or no HTTP */
+  int32_t http_outcome;   /* out: STEPGATE_HTTP_* */
+  int64_t after_body_ms;  /* out */
+  int64_t retry_after_ms; /* out: -1 when not said */
 } stepgate_submit;
 
-enum { /* how the host answers a callback; the adapter words it */
+/* How the host answers a callback; the adapter words it. */
+enum {
   STEPGATE_ANSWER_OK = 0,
   STEPGATE_ANSWER_DUPLICATE = 1,
   STEPGATE_ANSWER_LATE = 2,
@@ -321,50 +256,63 @@ enum { /* how the host answers a callback; the adapter words it */
   STEPGATE_ANSWER_BUSY = 8
 };
 
-/* A provider adapter owns the wire between the host and services of one kind. A session is one configured service. */
+/* A provider adapter owns the wire between the host and services of one kind. A session is one
+ * configured service. Slots that may be NULL, which means UNSUPPORTED: status, picklist, resource,
+ * on_callback, find_token, make_token, answer. */
 typedef struct stepgate_provider_table {
   uint32_t struct_size;
   uint32_t flags;
-  stepgate_status (*create)(const stepgate_host* host, const stepgate_call* call, void** self);     /* [loader] */
-  void (*destroy)(void* self);                                                                     /* [loader] */
-  /* Before anything is installed. Request {url}; emits a discovery (ABI.md): names, security, base, findings. */
-  stepgate_status (*discover)(void* self, const stepgate_call* call, stepgate_str request);         /* [worker] */
+  stepgate_status (*create)(const stepgate_host* host, const stepgate_call* call, void** self);
+  void (*destroy)(void* self);
+  /* Before anything is installed. Request {url}; emits a discovery (ABI.md): names, security, base,
+   * findings. */
+  stepgate_status (*discover)(void* self, const stepgate_call* call, stepgate_str request);
   /* Request: what the host has stored of the service {url, discovery, definition?, settings}. */
-  stepgate_status (*open)(void* self, const stepgate_call* call, stepgate_str service, void** session); /* [worker] */
-  void (*close)(void* self, void* session);                                                        /* [worker] */
+  stepgate_status (*open)(void* self, const stepgate_call* call, stepgate_str service,
+                          void** session);
+  void (*close)(void* self, void* session);
   /* Emits the service's definition in the host's words (ABI.md). */
-  stepgate_status (*describe)(void* self, void* session, const stepgate_call* call);                /* [worker] */
-  /* Request {authorize: bool}; emits {healthy, httpStatus, info, warnings, errors, deprecationDate, deprecationMessage}. */
-  stepgate_status (*status)(void* self, void* session, const stepgate_call* call, stepgate_str request); /* [worker] */
+  stepgate_status (*describe)(void* self, void* session, const stepgate_call* call);
+  /* Request {authorize: bool}; emits {healthy, httpStatus, info, warnings, errors, deprecationDate,
+   * deprecationMessage}. */
+  stepgate_status (*status)(void* self, void* session, const stepgate_call* call,
+                            stepgate_str request);
   /* Request {name, type, mapping}; emits {choices: [{display, value}]}. */
-  stepgate_status (*picklist)(void* self, void* session, const stepgate_call* call, stepgate_str request); /* [worker] */
-  /* Request {name: "guide" | "brandIcon" | "serviceIcon"}; emits {contentType, base64}. UNSUPPORTED: there is none. */
-  stepgate_status (*resource)(void* self, void* session, const stepgate_call* call, stepgate_str request); /* [worker] */
-  stepgate_status (*submit)(void* self, void* session, const stepgate_call* call, const stepgate_chunk* chunk,
-                            stepgate_submit* submit);                                              /* [worker] */
+  stepgate_status (*picklist)(void* self, void* session, const stepgate_call* call,
+                              stepgate_str request);
+  /* Request {name: "guide" | "brandIcon" | "serviceIcon"}; emits {contentType, base64}.
+   * UNSUPPORTED: there is none. */
+  stepgate_status (*resource)(void* self, void* session, const stepgate_call* call,
+                              stepgate_str request);
+  stepgate_status (*submit)(void* self, void* session, const stepgate_call* call,
+                            const stepgate_chunk* chunk, stepgate_submit* submit);
   /* Decodes a callback's body into results. INVALID: unreadable, the token stays good. */
-  stepgate_status (*on_callback)(void* self, void* session, const stepgate_call* call, const stepgate_chunk* chunk,
-                                 const stepgate_callback* callback);                               /* [worker] */
+  stepgate_status (*on_callback)(void* self, void* session, const stepgate_call* call,
+                                 const stepgate_chunk* chunk, const stepgate_callback* callback);
   /* Calls call->candidate for each place where a token may stand, best first. */
   stepgate_status (*find_token)(void* self, void* session, const stepgate_call* call,
-                                const stepgate_callback* callback);                                /* [worker] */
-  /* Emits the token text for these random bytes, in the shape that services expect; not JSON. `request`: {munchkinId}. */
-  stepgate_status (*make_token)(void* self, void* session, const stepgate_call* call, stepgate_str random,
-                                stepgate_str request);                                             /* [worker] */
-  /* Emits the JSON body that a callback is answered with. `answer`: STEPGATE_ANSWER_*. session may be NULL. */
+                                const stepgate_callback* callback);
+  /* Emits the token text for these random bytes, in the shape that services expect; not JSON.
+   * `request`: {munchkinId}. */
+  stepgate_status (*make_token)(void* self, void* session, const stepgate_call* call,
+                                stepgate_str random, stepgate_str request);
+  /* Emits the JSON body that a callback is answered with. `answer`: STEPGATE_ANSWER_*. session may
+   * be NULL. */
   stepgate_status (*answer)(void* self, void* session, const stepgate_call* call, int32_t answer,
-                            stepgate_str request_id, stepgate_str message);                        /* [worker] */
+                            stepgate_str request_id, stepgate_str message);
 } stepgate_provider_table;
 
 typedef struct stepgate_component {
   uint32_t struct_size;
-  uint32_t kind; /* STEPGATE_KIND_*; 0 is never valid */
-  stepgate_str id;      /* [a-z0-9-]{1,64}, unique among all loaded components */
+  uint32_t kind;   /* STEPGATE_KIND_*; 0 is never valid */
+  stepgate_str id; /* [a-z0-9-]{1,64}, unique among all loaded components */
   stepgate_str version;
   stepgate_str display_name;
   stepgate_str settings_schema; /* JSON (ABI.md, settings); "{}" when there are none */
-  stepgate_str serves;          /* "auth:apiKey", "mapping:service-driven", "provider:openapi", ...; several: comma */
-  const void* table;            /* stepgate_auth_table, stepgate_mapping_table or stepgate_provider_table, by kind */
+  /* "auth:apiKey", "mapping:service-driven", "provider:openapi", ...; several: with commas */
+  stepgate_str serves;
+  /* stepgate_auth_table, stepgate_mapping_table or stepgate_provider_table, by kind */
+  const void* table;
 } stepgate_component;
 
 typedef struct stepgate_entry {
@@ -374,8 +322,9 @@ typedef struct stepgate_entry {
   uint32_t abi_minor;
   uint32_t min_host_minor;
   stepgate_str build; /* compiler and version, for people */
-  stepgate_status (*init)(const stepgate_host* host);   /* [loader] may be NULL; before any component */
-  void (*deinit)(void);                                 /* [loader] may be NULL; after the last component */
+  /* Both [loader]; both may be NULL. Before any component, and after the last one. */
+  stepgate_status (*init)(const stepgate_host* host);
+  void (*deinit)(void);
   uint32_t component_count;
   uint32_t reserved;
   const stepgate_component* const* components;
@@ -390,4 +339,7 @@ typedef struct stepgate_entry {
 #ifdef __cplusplus
 } /* extern "C" */
 #endif
+
+#include "host_services.h"
+
 #endif /* STEPGATE_ABI_H_ */

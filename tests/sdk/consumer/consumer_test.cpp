@@ -5,8 +5,8 @@
 
 #include <cstdlib>
 
-#include "../../unit/plugin/plugin_room.hpp"
-#include "../../unit/plugin/result_log.hpp"
+#include "plugin_room.hpp"
+#include "result_log.hpp"
 
 namespace stepgate::plugin {
 namespace {
