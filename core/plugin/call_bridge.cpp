@@ -27,9 +27,22 @@ std::string clean_code(std::string_view code) {
   return good ? std::string(code) : std::string();
 }
 
-std::string clean_text(std::string_view text, std::size_t max_bytes) {
-  return to_valid_utf8(cut_utf8(text, max_bytes));
-}
+/// Bounded UTF-8 for as long as it lives; copies only what has to be mended.
+class CleanText {
+ public:
+  explicit CleanText(std::string_view text) : text_(cut_utf8(text, kMaxMessage)) {
+    if (is_valid_utf8(text_)) return;
+    mended_ = to_valid_utf8(text_);
+    text_ = mended_;
+  }
+  CleanText(const CleanText&) = delete;
+  operator std::string_view() const noexcept { return text_; }
+  std::string copy() const { return std::string(text_); }
+
+ private:
+  std::string_view text_;
+  std::string mended_;
+};
 
 bool is_text(std::uint32_t type) noexcept {
   return type >= STEPGATE_STRING && type <= STEPGATE_BAD;
@@ -56,7 +69,7 @@ struct CallBridge::Table {
   static void fail(const stepgate_call* call, stepgate_str code, stepgate_str message) {
     of(call).inside([&] {
       of(call).code_ = clean_code(view(code));
-      of(call).message_ = clean_text(view(message), kMaxMessage);
+      of(call).message_ = CleanText(view(message)).copy();
     });
   }
   static void retry_after(const stepgate_call* call, std::int64_t ms) {
@@ -95,16 +108,14 @@ struct CallBridge::Table {
     bridge.inside([&] {
       if (bridge.sink_ == nullptr) return bridge.fault("results in a call that takes none");
       if (!bridge.in_range("record", record, bridge.chunk_->record_count)) return;
-      bridge.sink_->finish(record, success != 0, clean_text(view(code), kMaxMessage),
-                           clean_text(view(reason), kMaxMessage));
+      bridge.sink_->finish(record, success != 0, CleanText(view(code)), CleanText(view(reason)));
     });
   }
   static void fail_chunk(const stepgate_call* call, stepgate_str code, stepgate_str message) {
     CallBridge& bridge = of(call);
     bridge.inside([&] {
       if (bridge.sink_ == nullptr) return bridge.fault("results in a call that takes none");
-      bridge.sink_->fail_chunk(clean_text(view(code), kMaxMessage),
-                               clean_text(view(message), kMaxMessage));
+      bridge.sink_->fail_chunk(CleanText(view(code)), CleanText(view(message)));
     });
   }
   static std::int32_t candidate(const stepgate_call* call, stepgate_str token) {
@@ -151,7 +162,7 @@ void CallBridge::emit(std::string_view text) {
 
 void CallBridge::warn(std::int64_t record, std::string_view code, std::string_view message) {
   const std::string clean = clean_code(code).empty() ? "PLUGIN_WARNING" : std::string(code);
-  const std::string text = clean_text(message, kMaxMessage);
+  const std::string text = CleanText(message).copy();
   if (sink_ != nullptr) {
     if (record >= static_cast<std::int64_t>(chunk_->record_count) || record < -1) record = -1;
     sink_->warn(record, clean, text);
@@ -209,7 +220,7 @@ stepgate_status CallBridge::guarded(const std::function<stepgate_status()>& slot
   try {
     return slot();
   } catch (const std::exception& error) {
-    message_ = clean_text(error.what(), kMaxMessage);
+    message_ = CleanText(error.what()).copy();
   } catch (...) {
     message_ = "an exception of unknown type";
   }
