@@ -86,6 +86,7 @@ Settings Settings::load(const std::string& file, const std::vector<Property>& ov
                         Surroundings surroundings) {
   Settings settings;
   settings.file_ = file;
+  settings.working_directory_ = surroundings.working_directory;
   const auto expand = [&](std::string text) {
     text = replace_all(text, "${system.installed}", surroundings.installed_plugins);
     return replace_all(text, "${system.user}", surroundings.user);
@@ -147,10 +148,12 @@ std::vector<std::string> Settings::list(std::string_view key) const {
 
 std::string Settings::path(std::string_view key) const {
   const std::filesystem::path path = at(key).text;
-  if (path.empty() || path.is_absolute() || key == "data.directory")
-    return path.empty() ? std::string()
-                        : std::filesystem::absolute(path).lexically_normal().string();
-  return (std::filesystem::path(this->path("data.directory")) / path).lexically_normal().string();
+  if (path.empty()) return {};
+  // An absolute path on the right of / stands for itself.
+  const std::filesystem::path base = key == "data.directory"
+                                         ? std::filesystem::path(working_directory_)
+                                         : this->path("data.directory");
+  return std::filesystem::absolute(base / path).lexically_normal().string();
 }
 
 std::string Settings::print() const {

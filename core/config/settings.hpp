@@ -22,6 +22,8 @@ class Settings {
   struct Surroundings {
     std::string installed_plugins;  ///< ${system.installed}
     std::string user;               ///< ${system.user}
+    std::string
+        working_directory;  ///< where a relative data.directory begins; empty: the process's
   };
 
   /// `file` empty: defaults only. `overrides`: KEY=VALUE of the command line. Throws Error:
@@ -54,7 +56,7 @@ class Settings {
   const Value& at(std::string_view key) const;
   std::map<std::string, Value, std::less<>> values_;
   std::vector<Property> delegated_;
-  std::string file_;
+  std::string file_, working_directory_;
 };
 
 }  // namespace stepgate::config

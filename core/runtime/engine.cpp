@@ -65,7 +65,7 @@ Engine::Core::Core(flow::Store& store, Catalog& catalog, Clock& clock, EngineOpt
       options_(std::move(options)),
       code_(options_.callback_key, 1),
       scheduler_(options_.people_in_flight),
-      ids_(options_.node_slot) {}
+      ids_(options_.node_slot, options_.highest_chunk) {}
 
 Engine::Core::~Core() { stop(0); }
 
@@ -208,7 +208,12 @@ void Engine::Core::on_committed(Committed committed) {
     // Nothing of it was written and nothing is lost: the same operations are tried again.
     held_until_ = clock_.steady() + kStoreRetry;
     log(Severity::error, "runtime", "the store could not be written: " + committed.error);
-    for (auto& op : committed.batch) committer_.add(std::move(op), clock_.steady());
+    for (auto& op : committed.batch) {
+      // Who waits for an answer is told now: a repeat is a duplicate once this has been written.
+      if (const auto found = pending_.find(op.cookie); found != pending_.end())
+        reply(found->second.origin, {EventReply::Kind::unavailable, std::nullopt});
+      committer_.add(std::move(op), clock_.steady());
+    }
     const std::lock_guard lock(stats_mutex_);
     stats_.store_error = committed.error;
     return;

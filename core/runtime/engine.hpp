@@ -16,9 +16,10 @@
 namespace stepgate::runtime {
 
 struct EngineOptions {
-  flow::NodeEpoch epoch = 1;      ///< of this start: greater than any before it in this store
-  std::uint32_t node_slot = 0;    ///< 0..1023, in chunk ids
-  std::size_t send_threads = 16;  ///< submits at a time over all services
+  flow::NodeEpoch epoch = 1;        ///< of this start: greater than any before it in this store
+  std::uint32_t node_slot = 0;      ///< 0..1023, in chunk ids
+  flow::ChunkId highest_chunk = 0;  ///< the highest id that the store holds
+  std::size_t send_threads = 16;    ///< submits at a time over all services
   std::int64_t people_in_flight = 400'000;
   std::size_t read_ahead = 16'384;  ///< people of one run read and not yet in a chunk
   std::string callback_url_base;    ///< "http://127.0.0.1:7411/callback/"; the code follows

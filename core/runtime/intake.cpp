@@ -1,16 +1,12 @@
 #include "runtime/intake.hpp"
 
 #include <algorithm>
-#include <chrono>
-#include <future>
 
 #include "base/crypto.hpp"
 #include "base/log.hpp"
 
 namespace stepgate::runtime {
 namespace {
-
-constexpr auto kCommitPatience = std::chrono::seconds(8);
 
 /// The attempt's hash that this secret has, compared in constant time over all attempts.
 std::optional<flow::TokenHash> match(const flow::ChunkRow& row, std::string_view secret) {
@@ -28,7 +24,8 @@ std::optional<flow::TokenHash> match(const flow::ChunkRow& row, std::string_view
 CallbackAnswer answer_of(const EventReply& reply) {
   if (reply.kind == EventReply::Kind::unknown) return CallbackAnswer::unknown;
   if (reply.kind == EventReply::Kind::unavailable) return CallbackAnswer::busy;
-  switch (reply.verdict.value_or(flow::Verdict::applied)) {
+  if (!reply.verdict) return CallbackAnswer::bad_token;  // the token is of no attempt any more
+  switch (*reply.verdict) {
     case flow::Verdict::duplicate:
       return CallbackAnswer::duplicate;
     case flow::Verdict::conflict:
@@ -109,16 +106,17 @@ CallbackResponse Intake::refuse(std::string_view code, CallbackAnswer answer,
   return {http_status(answer), std::move(body), answer == CallbackAnswer::busy ? 5 : 0};
 }
 
-CallbackResponse Intake::take(std::string_view code, CallbackRequest request,
-                              std::string_view request_id) {
+void Intake::take(std::string_view code, CallbackRequest request, std::string request_id,
+                  std::function<void(CallbackResponse)> done) {
   const auto key = engine_.chunk_of_code(code);
   const auto row = key ? store_.find_chunk(*key) : std::nullopt;
-  const auto plan = row ? catalog_.plan(row->service, row->plan) : nullptr;
+  if (!row) return done(refuse(code, CallbackAnswer::unknown, request_id, {}));
+  const auto plan = catalog_.plan(row->service, row->plan);
   const auto adapter = plan ? catalog_.adapter(row->service, row->plan) : nullptr;
-  if (!row) return refuse(code, CallbackAnswer::unknown, request_id, {});
   if (!adapter)
-    return refuse(code, CallbackAnswer::busy, request_id, "the service's adapter is not loaded");
-  const auto say = [&](CallbackAnswer answer, std::string_view message = {}) {
+    return done(
+        refuse(code, CallbackAnswer::busy, request_id, "the service's adapter is not loaded"));
+  const auto say = [adapter, request_id](CallbackAnswer answer, std::string_view message = {}) {
     const auto text = message.empty() ? words(answer) : message;
     return CallbackResponse{http_status(answer), adapter->answer(answer, request_id, text),
                             answer == CallbackAnswer::busy ? 5 : 0};
@@ -129,21 +127,15 @@ CallbackResponse Intake::take(std::string_view code, CallbackRequest request,
     token = match(*row, secret);
     return token.has_value();
   });
-  if (!token) return say(CallbackAnswer::bad_token);
+  if (!token) return done(say(CallbackAnswer::bad_token));
 
   const auto members = store_.members(*key);
   std::vector<TraceText> trace{{"callback", adapter->callback_trace(request)}};
   flow::ResultBuilder results(*plan, members);
   if (const auto why = adapter->on_callback(members, request, results))
-    return say(CallbackAnswer::unreadable, *why);
-
-  auto promise = std::make_shared<std::promise<EventReply>>();
-  auto future = promise->get_future();
+    return done(say(CallbackAnswer::unreadable, *why));
   engine_.post(*key, flow::ResultsIn{*token, results.build()}, std::move(trace),
-               [promise](EventReply reply) { promise->set_value(reply); });
-  if (future.wait_for(kCommitPatience) != std::future_status::ready)
-    return say(CallbackAnswer::busy);
-  return say(answer_of(future.get()));
+               [say, done = std::move(done)](EventReply reply) { done(say(answer_of(reply))); });
 }
 
 }  // namespace stepgate::runtime

@@ -1,6 +1,7 @@
 // What happens to a callback, without the HTTP server around it: route, token, decoding, coercion,
 // and an answer only when the verdict is durable (docs/protocol.md sections 2 and 4).
 #pragma once
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -25,9 +26,10 @@ class Intake {
 
   /// Whether the code in the URL was made by this host: asked before a byte of the body is read.
   bool knows(std::string_view code) const { return engine_.chunk_of_code(code).has_value(); }
-  /// Takes a whole callback. Waits for at most 8 s for the commit (clients give up after 10).
-  CallbackResponse take(std::string_view code, CallbackRequest request,
-                        std::string_view request_id);
+  /// Takes a whole callback. `done` is called once: here, or on the engine's thread when the
+  /// verdict is durable; no thread waits meanwhile.
+  void take(std::string_view code, CallbackRequest request, std::string request_id,
+            std::function<void(CallbackResponse)> done);
   /// The answer for a callback that could not be taken: unknown, too_large, unreadable, busy.
   CallbackResponse refuse(std::string_view code, CallbackAnswer answer, std::string_view request_id,
                           std::string_view message);
