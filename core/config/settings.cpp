@@ -150,9 +150,8 @@ std::string Settings::path(std::string_view key) const {
   const std::filesystem::path path = at(key).text;
   if (path.empty()) return {};
   // An absolute path on the right of / stands for itself.
-  const std::filesystem::path base = key == "data.directory"
-                                         ? std::filesystem::path(working_directory_)
-                                         : this->path("data.directory");
+  const std::filesystem::path base(key == "data.directory" ? working_directory_
+                                                           : this->path("data.directory"));
   return std::filesystem::absolute(base / path).lexically_normal().string();
 }
 
