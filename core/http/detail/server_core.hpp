@@ -54,7 +54,10 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
   void listen();
   void keep();
   void accept_waiting(std::vector<std::pair<Poco::Net::StreamSocket, std::int64_t>>& refused);
-  void welcome(const Poco::Net::StreamSocket& socket, std::string peer);
+  void turn_away(int fd, std::vector<std::pair<Poco::Net::StreamSocket, std::int64_t>>& refused);
+  std::unique_ptr<Connection> make_connection(int fd, std::string peer);
+  void welcome(std::unique_ptr<Connection> connection);
+  std::size_t open_connections() const;
   void expire_overdue();
   void work(int index);
   void arm(Connection& connection, std::uint32_t events, Ms within);
