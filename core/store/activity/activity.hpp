@@ -1,7 +1,6 @@
 // What the history gives: activities of people (docs/protocol.md section 4), how to ask for them,
 // and what could not be read.
 #pragma once
-#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -40,6 +39,7 @@ struct Activity {
   std::vector<std::pair<std::string, std::string>> attributes;  ///< declared ones that were set
   std::string parameters;                        ///< JSON object: flow attributes as sent, or ""
   std::string primary_attribute, primary_value;  ///< the asset shown, or ""
+  bool operator==(const Activity&) const = default;
 };
 
 /// All that is given must hold. What speaks of a change (field, old, new) gives changes only; what

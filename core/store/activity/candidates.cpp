@@ -92,16 +92,20 @@ std::string_view Blobs::body(std::int64_t segment) {
   return body_.bind(1, segment).step() ? body_.blob(0) : std::string_view();
 }
 
-Damage Blobs::damage(const SegmentRow& row, const char* why) {
-  Damage damage{row.id, row.since, row.at, row.first_id, row.last_id, row.n, {}, why};
+std::vector<flow::PersonId> Blobs::people(std::int64_t segment) {
+  std::vector<flow::PersonId> people;
   try {
-    damage.people = decode_id_list(ids(row.id));
-    const auto last = std::unique(damage.people.begin(), damage.people.end());
-    damage.people.erase(last, damage.people.end());
+    people = decode_id_list(ids(segment));
+    people.erase(std::unique(people.begin(), people.end()), people.end());
   } catch (const Damaged&) {
-    damage.people.clear();
+    people.clear();
   }
-  return damage;
+  ids_.reset();
+  return people;
+}
+
+Damage Blobs::damage(const SegmentRow& row, const char* why) {
+  return {row.id, row.since, row.at, row.first_id, row.last_id, row.n, people(row.id), why};
 }
 
 }  // namespace stepgate::store::activity

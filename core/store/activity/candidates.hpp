@@ -43,6 +43,8 @@ class Blobs {
   std::string_view ids(std::int64_t segment);   ///< until the next call of the same
   std::string_view body(std::int64_t segment);  ///< until the next call of the same
   Damage damage(const SegmentRow& row, const char* why);
+  /// Whose entries they are, each once; none when the ids are damaged.
+  std::vector<flow::PersonId> people(std::int64_t segment);
 
  private:
   Query ids_, body_;

@@ -5,6 +5,7 @@
 #include <numeric>
 #include <vector>
 
+#include "store/activity/rows.hpp"
 #include "store/activity/segment_builder.hpp"
 #include "store/sql/connection.hpp"
 #include "store/sql/statement.hpp"
@@ -35,6 +36,11 @@ std::vector<std::uint32_t> rows_of(const ChunkActivities& chunk) {
   return rows;
 }
 
+/// Of an import: what it did to one person stays together, since its order is kept by position.
+bool is_same_person(const ChunkActivities& chunk, const Slice& slice, std::uint32_t row) {
+  return chunk.ids[slice.rows.back()] == chunk.ids[row];
+}
+
 /// Cut at buckets, and where a segment would become too large.
 std::vector<Slice> cut(const ChunkActivities& chunk) {
   std::vector<std::uint32_t> rows = rows_of(chunk);
@@ -48,7 +54,8 @@ std::vector<Slice> cut(const ChunkActivities& chunk) {
     return slices;
   }
   for (const std::uint32_t row : rows) {
-    if (slices.empty() || slices.back().rows.size() == most ||
+    if (slices.empty() ||
+        (slices.back().rows.size() >= most && !is_same_person(chunk, slices.back(), row)) ||
         flow::bucket_of(chunk.ids[slices.back().rows.front()]) != flow::bucket_of(chunk.ids[row])) {
       slices.push_back({&chunk, {}});
     }
@@ -66,47 +73,7 @@ struct Group {
   }
 };
 
-void bind(sql::Statement& statement, int index, std::optional<std::int64_t> v) {
-  if (v) {
-    statement.bind(index, *v);
-  } else {
-    statement.bind_null(index);
-  }
-}
-
 }  // namespace
-
-std::int64_t insert_segment(sql::Connection& connection, const Segment& segment,
-                            std::span<const PersonId> ids) {
-  sql::Statement& insert = connection.statements().get(
-      "INSERT INTO activity_segment(bucket, level, service, run, step, chunk, since, at, first_id, "
-      "last_id, n, ids, body) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
-  insert.bind(1, segment.bucket).bind(2, segment.level);
-  bind(insert, 3, segment.service);
-  bind(insert, 4, segment.run);
-  bind(insert, 5, segment.step);
-  bind(insert, 6, segment.chunk);
-  insert.bind(7, segment.since)
-      .bind(8, segment.at)
-      .bind(9, segment.first_id)
-      .bind(10, segment.last_id)
-      .bind(11, segment.n)
-      .bind_blob(12, segment.ids)
-      .bind_blob(13, segment.body)
-      .run();
-  const std::int64_t id = connection.last_insert_id();
-  if (segment.level == 0) return id;
-  sql::Statement& post =
-      connection.statements().get("INSERT INTO activity_block(block, segment) VALUES(?1, ?2)");
-  std::int64_t last = -1;
-  for (const PersonId person : ids) {
-    const std::int64_t block = person >> kBlockBits;
-    if (block == last) continue;
-    last = block;
-    post.bind(1, block).bind(2, id).run();
-  }
-  return id;
-}
 
 struct ActivityWriter::Impl {
   explicit Impl(sql::Connection& c) : connection(c) {}

@@ -1,6 +1,5 @@
 // Writes activities into the history, inside the transaction that changes the people.
 #pragma once
-#include <cstdint>
 #include <memory>
 #include <span>
 
@@ -33,10 +32,6 @@ class ActivityWriter {
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
-
-/// Inserts one segment, and its postings when its level has them. Gives its id.
-std::int64_t insert_segment(sql::Connection& connection, const Segment& segment,
-                            std::span<const flow::PersonId> ids);
 
 }  // namespace activity
 }  // namespace stepgate::store
