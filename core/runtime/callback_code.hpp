@@ -17,7 +17,7 @@ class CallbackCode {
   /// code, for later rotation.
   CallbackCode(std::string key, std::uint8_t key_id);
 
-  /// base64url(key id, bucket, chunk, 12 bytes of HMAC-SHA256): 40 characters.
+  /// base64url(key id, bucket, chunk, 12 bytes of HMAC-SHA256): 39 characters.
   std::string encode(const flow::ChunkKey& key) const;
   /// Empty when the code was not made with this key.
   std::optional<flow::ChunkKey> decode(std::string_view code) const;

@@ -120,11 +120,15 @@ void Engine::Core::finish_writes(const flow::ChunkRow& before, flow::Decision& d
     if (auto* split = std::get_if<flow::Split>(&write)) {
       split->first = ids_.next(store_now());
       split->second = ids_.next(store_now());
+      // A run has open chunks for as long as it is loaded; the store's number serves if it is not.
       const auto run = runs_.find(before.run);
-      // The halves of a chunk whose run has ended its planning still need numbers of their own.
-      auto& next_seq = run != runs_.end() ? run->second.row.next_seq : live.row.seq;
-      split->first_seq = next_seq++;
-      split->second_seq = next_seq++;
+      std::uint32_t next_seq = before.seq;
+      if (run != runs_.end())
+        next_seq = std::exchange(run->second.row.next_seq, run->second.row.next_seq + 2);
+      else if (const auto row = store_.find_run(before.run))
+        next_seq = row->next_seq;
+      split->first_seq = next_seq;
+      split->second_seq = next_seq + 1;
     } else if (auto* close = std::get_if<flow::Close>(&write)) {
       if (decision.next.state == flow::State::timed_out)
         close->message += " The callback URL sent was " + options_.callback_url_base +

@@ -23,7 +23,7 @@ class SettingsTest : public ::testing::Test {
   void TearDown() override { std::remove(file_.c_str()), rmdir(dir_.c_str()); }
   Settings load(const std::string& text, const std::vector<Property>& overrides = {}) {
     std::ofstream(file_) << text;
-    return Settings::load(file_, overrides, {"/opt/stepgate/plugins", "stepgate"});
+    return Settings::load(file_, overrides, {"/opt/stepgate/plugins", "stepgate", ""});
   }
   std::string refused(const std::string& text) {
     try {
@@ -38,7 +38,7 @@ class SettingsTest : public ::testing::Test {
 };
 
 TEST_F(SettingsTest, DefaultsHoldWithoutAFile) {
-  const auto settings = Settings::load("", {}, {"/opt/p", "me"});
+  const auto settings = Settings::load("", {}, {"/opt/p", "me", ""});
   EXPECT_EQ(settings.integer("callbacks.threads"), 64);
   EXPECT_EQ(settings.list("plugins.directories"), std::vector<std::string>{"/opt/p"});
   EXPECT_EQ(settings.list("plugins.trusted_owners"), (std::vector<std::string>{"root", "me"}));
