@@ -42,7 +42,7 @@ std::filesystem::path PrivateStore::path(const std::string& sha256, std::string_
 }
 
 std::filesystem::path PrivateStore::keep(const std::string& sha256, std::string_view bytes) {
-  const auto copy = path(sha256, kCopy);
+  auto copy = path(sha256, kCopy);
   const auto present = read_whole_file(copy, bytes.size());
   if (!present || sha256_hex(*present) != sha256) write_durably(copy, bytes, 0500);
   return copy;

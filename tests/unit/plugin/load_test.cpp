@@ -17,7 +17,7 @@ struct Fault {
   std::string fact;  ///< part of it
 };
 
-void PrintTo(const Fault& fault, std::ostream* out) { *out << fault.fixture; }
+std::ostream& operator<<(std::ostream& out, const Fault& fault) { return out << fault.fixture; }
 
 class FaultyFile : public PluginRoom, public ::testing::WithParamInterface<Fault> {};
 

@@ -4,8 +4,6 @@
 namespace stepgate::plugin {
 namespace {
 
-using ::testing::HasSubstr;
-
 class Strategies : public PluginRoom {
  protected:
   Strategies() {
