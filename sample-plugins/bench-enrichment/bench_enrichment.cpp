@@ -67,9 +67,11 @@ class BenchEnrichment : public NativeProvider {
     const auto quality = chunk.in_field("qualityScore");
     const auto reason = chunk.attribute("matchReason"),
                reference = chunk.attribute("providerReference");
+    const auto salt =
+        static_cast<std::uint64_t>(Json::parse(chunk.parameters())["minimumConfidence"].integer());
     std::array<char, 20> text{};
     for (std::size_t person = 0; person < chunk.size(); ++person) {
-      const auto h = mixed(static_cast<std::uint64_t>(chunk.id(person)) + mixed(0));
+      const auto h = mixed(static_cast<std::uint64_t>(chunk.id(person)) + mixed(salt));
       results.set(person, region, kRegions[h % kRegions.size()]);
       results.set(person, segment, kSegments[(h >> 8) % kSegments.size()]);
       results.set(person, quality, static_cast<int64_t>((h >> 16) % 1000));
