@@ -1,6 +1,6 @@
 // The benchmark's service as a native adapter: ten fields out, three fields and two attributes
-// back, values that depend on the person's id alone, the same as those of the sample service's
-// bench profile.
+// back. Values depend on the person's id and on a salt (the parameter minimumConfidence) alone, and
+// are those of the sample service's bench profile.
 #include <stepgate/plugin.hpp>
 
 #include <array>
