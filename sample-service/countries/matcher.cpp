@@ -124,8 +124,9 @@ const Country* Matcher::find_code(std::string_view code) const {
     std::copy(code.begin(), code.end(), upper.end() - static_cast<std::ptrdiff_t>(code.size()));
     key = {upper.data(), upper.size()};
   } else if (std::all_of(code.begin(), code.end(), is_letter)) {
-    std::transform(code.begin(), code.end(), upper.begin(),
-                   [](char c) { return static_cast<char>(c & ~0x20); });
+    for (std::size_t i = 0; i < code.size() && i < upper.size(); ++i) {
+      upper[i] = static_cast<char>(code[i] & ~0x20);
+    }
     key = {upper.data(), code.size()};
   }
   const auto found = by_code_.find(key);
