@@ -51,6 +51,10 @@ struct ResultBuilder::Impl {
     return column[record];
   }
 
+  static void take_back(std::vector<Cell>& column, std::uint32_t record) {
+    if (!column.empty()) column[record] = Cell{};
+  }
+
   /// Equal neighbours (codes, mostly) share their bytes.
   Cell keep_text(std::string_view text) {
     std::string& arena = out->arena;
@@ -126,7 +130,9 @@ ResultBuilder::~ResultBuilder() = default;
 
 void ResultBuilder::set(std::uint32_t record, std::uint32_t field, const RawValue& value) {
   Impl& b = *impl_;
-  if (!b.known(record, field, b.fields.size(), "field") || value.kind == RawValue::Kind::absent) {
+  if (!b.known(record, field, b.fields.size(), "field")) return;
+  if (value.kind == RawValue::Kind::absent) {
+    if (b.slots[field] != kNowhere) Impl::take_back(b.fields[b.slots[field]], record);
     return;
   }
   const InField& target = b.plan.incoming[field];
@@ -148,8 +154,9 @@ void ResultBuilder::set(std::uint32_t record, std::uint32_t field, const RawValu
 void ResultBuilder::set_attribute(std::uint32_t record, std::uint32_t attribute,
                                   const RawValue& value) {
   Impl& b = *impl_;
-  if (!b.known(record, attribute, b.attributes.size(), "attribute") ||
-      value.kind == RawValue::Kind::absent) {
+  if (!b.known(record, attribute, b.attributes.size(), "attribute")) return;
+  if (value.kind == RawValue::Kind::absent) {
+    Impl::take_back(b.attributes[attribute], record);
     return;
   }
   Cell& cell = b.cell(b.attributes[attribute], record);

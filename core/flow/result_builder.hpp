@@ -23,7 +23,8 @@ class ResultBuilder {
   ResultBuilder(const ResultBuilder&) = delete;
   ResultBuilder& operator=(const ResultBuilder&) = delete;
 
-  // Indexes are checked: out of range is one warning, nothing else.
+  // Indexes are checked: out of range is one warning, nothing else. A later value of the same place
+  // replaces an earlier one; an absent one takes it back.
   /// `field` is an index into plan.incoming. The last call counts: an absent value is no call, a
   /// null or a refused value takes back what an earlier call (a default) had set.
   void set(std::uint32_t record, std::uint32_t field, const RawValue& value);

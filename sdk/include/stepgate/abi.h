@@ -57,7 +57,7 @@ enum {
 /* ---- values of people ---- */
 
 enum {
-  STEPGATE_ABSENT = 0, /* says nothing */
+  STEPGATE_ABSENT = 0, /* says nothing; through call->set: takes an earlier value back */
   STEPGATE_NULL = 1,   /* empty */
   STEPGATE_BOOL = 2,   /* as.i64: 0 or 1 */
   STEPGATE_INT = 3,    /* as.i64 */

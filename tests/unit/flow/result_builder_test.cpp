@@ -57,13 +57,29 @@ TEST_F(ResultBuilderTest, TheLastCallCounts) {
   builder.finish(0, true, "", "");
   builder.set(0, 0, text("DE"));
   builder.set(0, 0, text("FR"));
-  builder.set(0, 0, absent());
   builder.set(0, 1, integer(5));
   builder.set(0, 1, null());  // a default was set before, the entry says null
   const ResultsRef r = builder.build();
   EXPECT_EQ(outcome(*r, 0), "ok");
   EXPECT_EQ(field_cell(*r, 14, 0), "'FR'");
   EXPECT_EQ(field_cell(*r, 22, 0), "none");
+}
+
+/// The same person twice in one callback: the last entry wins, also where it says nothing
+/// (docs/protocol.md section 4).
+TEST_F(ResultBuilderTest, AnAbsentValueTakesBackWhatWasSaid) {
+  builder.set(0, 0, absent());
+  builder.set(0, 0, text("DE"));
+  builder.set(1, 0, text("FR"));
+  builder.set(0, 0, absent());
+  builder.set_attribute(0, 0, text("x"));
+  builder.set_attribute(0, 0, absent());
+  builder.finish(0, true, "", "");
+  builder.finish(1, true, "", "");
+  const ResultsRef r = builder.build();
+  EXPECT_EQ(field_cell(*r, 14, 0), "keep");
+  EXPECT_EQ(field_cell(*r, 14, 1), "'FR'");
+  EXPECT_EQ(attribute_cell(*r, "matched", 0), "none");
 }
 
 TEST_F(ResultBuilderTest, ARefusedValueFailsTheValueNotThePerson) {
