@@ -71,6 +71,14 @@ flow::RunId ModelStore::create_run(const NewRun& wanted, flow::Ms now) {
   return id;
 }
 
+std::map<flow::ChunkId, std::vector<flow::PersonId>> ModelStore::closed_members() const {
+  std::map<flow::ChunkId, std::vector<flow::PersonId>> all;
+  for (const auto& [key, chunk] : chunks_) {
+    if (chunk.changed + chunk.unchanged + chunk.failed > 0) all[key.chunk] = chunk.members;
+  }
+  return all;
+}
+
 std::optional<ChunkRow> ModelStore::find_chunk(const flow::ChunkKey& key) {
   const auto it = chunks_.find(key);
   return it == chunks_.end() ? std::nullopt : std::optional(it->second.row);
