@@ -12,9 +12,9 @@ namespace stepgate::store {
 struct Core;
 
 struct LogFilter {
-  flow::ServiceId service = 0;    ///< 0: all
-  std::uint8_t min_severity = 0;  ///< 1 info, 2 warning, 3 error
-  std::string kind, code;         ///< "": any
+  flow::ServiceId service = 0;       ///< 0: all
+  std::uint8_t min_severity = 0;     ///< 1 info, 2 warning, 3 error
+  std::string kind = {}, code = {};  ///< "": any
   flow::RunId run = 0;
   flow::ChunkId chunk = 0;
   flow::PersonId person = 0;

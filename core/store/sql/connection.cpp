@@ -91,6 +91,10 @@ Connection::Connection(const std::string& path, const ConnectionOptions& options
     : impl_(std::make_unique<Impl>(path)),
       handle_(pd::SQLite::Utility::dbHandle(impl_->session)),
       statements_(std::make_unique<StatementCache>(handle_)) {
+  // SQLite opens a file that may not be written for reading, and says nothing.
+  if (sqlite3_db_readonly(handle_, "main") == 1) {
+    throw file_error(SQLITE_READONLY, path, "opened for reading only");
+  }
   sqlite3_extended_result_codes(handle_, 1);
   sqlite3_busy_timeout(handle_, options.busy_ms);
   query("PRAGMA journal_mode=WAL");
