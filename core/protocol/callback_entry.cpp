@@ -17,8 +17,7 @@ std::string_view view(stepgate_str text) {
 
 CallbackPeople::CallbackPeople(const stepgate_chunk& chunk, CallbackSink& sink,
                                CallbackReport& report)
-    : chunk_(chunk),
-      sink_(sink),
+    : sink_(sink),
       report_(report),
       cleaner_(report),
       index_(chunk.ids, chunk.record_count),

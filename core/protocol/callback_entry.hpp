@@ -14,7 +14,8 @@
 namespace stepgate::protocol {
 
 /// Values go to the sink as soon as the person is known; what comes before the id waits. Outcomes
-/// are said at the end, since defaults may follow the entries. Borrows chunk, sink and report.
+/// are said at the end, since defaults may follow the entries. Borrows the chunk's arrays, the sink
+/// and the report.
 class CallbackPeople {
  public:
   CallbackPeople(const stepgate_chunk& chunk, CallbackSink& sink, CallbackReport& report);
@@ -90,7 +91,6 @@ class CallbackPeople {
   void apply_defaults(std::uint32_t record);
   void say_outcome(std::uint32_t record, const Outcome& outcome);
 
-  const stepgate_chunk& chunk_;
   CallbackSink& sink_;
   CallbackReport& report_;
   TextCleaner cleaner_;

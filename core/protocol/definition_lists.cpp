@@ -44,7 +44,7 @@ bool is_reserved_attribute(std::string_view name) {
 }
 
 std::string ListReader::data_type(const Json& given, const std::string& where) {
-  const std::string type = to_lower(scalar_text(given, 40));
+  std::string type = to_lower(scalar_text(given, 40));
   if (std::find(kTypes.begin(), kTypes.end(), type) != kTypes.end()) return type;
   if (type == "phone") return "string";
   findings_.warn(
