@@ -94,7 +94,8 @@ plugin::HttpReply ServiceDoor::send(const plugin::HttpAsk& ask, const plugin::Ca
   for (const auto& [name, value] : ask.headers) request.headers.emplace_back(name, value);
   request.body = ask.body;
   request.follow_redirects = ask.redirects && !ask.authorize;
-  request.fresh_connection = ask.fresh;
+  // ask.fresh: the client takes a connection again only when it was idle for under 2 s and shows no
+  // end.
   request.cancelled = call.cancelled;
   request.max_response_bytes = ask.max_bytes != 0 ? ask.max_bytes : kMaxAnswer;
   const Ms left = call.deadline != 0 ? std::max<Ms>(1, call.deadline - clock_.now()) : 10'000;

@@ -28,11 +28,20 @@ void Scheduler::remove_run(ServiceId service, RunId run) {
     std::erase_if(lane->second.turns, [&](auto& t) { return t.run == run; });
 }
 
+/// As many as the service takes within a quarter of a second, beyond those under way.
+std::int64_t Scheduler::ahead(const Lane& lane) noexcept {
+  constexpr double kAheadMs = 250;
+  constexpr double kMost = 256;
+  if (lane.usual_ms < 0) return 0;
+  const double chunks = lane.limits.concurrency * kAheadMs / std::max(1.0, lane.usual_ms);
+  return static_cast<std::int64_t>(std::min(kMost, chunks));
+}
+
 std::int32_t Scheduler::permits(ServiceId service) const {
   const auto found = lanes_.find(service);
   if (found == lanes_.end() || found->second.paused) return 0;
   const auto& lane = found->second;
-  const auto sends = lane.limits.concurrency - lane.sends;
+  const auto sends = lane.limits.concurrency + ahead(lane) - lane.sends;
   const auto window = lane.limits.chunks_in_flight - lane.chunks;
   auto free = std::max<std::int64_t>(0, std::min(sends, window));
   if (people_ >= people_limit_) free = lane.chunks == 0 ? std::min<std::int64_t>(free, 1) : 0;
@@ -46,9 +55,21 @@ void Scheduler::sending(ServiceId service, std::int64_t people) {
   people_ += people;
 }
 
-void Scheduler::send_ended(ServiceId service) {
+bool Scheduler::may_submit(ServiceId service) const {
+  const auto& lane = lanes_.at(service);
+  return lane.submits < lane.limits.concurrency;
+}
+
+void Scheduler::submitting(ServiceId service) { ++lanes_.at(service).submits; }
+
+void Scheduler::send_ended(ServiceId service, Ms took) {
   auto& lane = lanes_.at(service);
   lane.sends = std::max<std::int64_t>(0, lane.sends - 1);
+  if (took < 0) return;
+  lane.submits = std::max<std::int64_t>(0, lane.submits - 1);
+  constexpr double kWeight = 0.2;
+  const auto ms = static_cast<double>(took);
+  lane.usual_ms = lane.usual_ms < 0 ? ms : lane.usual_ms + kWeight * (ms - lane.usual_ms);
 }
 
 void Scheduler::left_flight(ServiceId service, std::int64_t people) {

@@ -41,7 +41,13 @@ class Scheduler {
   std::optional<RunId> next_run(ServiceId service, Ready ready);
 
   void sending(ServiceId service, std::int64_t people);  ///< a claim or birth was made
-  void send_ended(ServiceId service);  ///< its submit has returned, or was never made
+  /// Whether a chunk whose mark is durable may be submitted now: `concurrency` bounds what is under
+  /// way. While submits return quickly, some more chunks than that are marked ahead, so that many
+  /// small ones share a commit; what a slow service is sent is never marked long before.
+  bool may_submit(ServiceId service) const;
+  void submitting(ServiceId service);
+  /// Its submit has returned after `took` ms, or (-1) was never made.
+  void send_ended(ServiceId service, Ms took = -1);
   void left_flight(ServiceId service, std::int64_t people);  ///< closed, or back in the queue
   std::int64_t in_flight(ServiceId service) const;
   std::vector<ServiceId> services() const;
@@ -54,10 +60,13 @@ class Scheduler {
   struct Lane {
     LaneLimits limits;
     bool paused = false;
-    bool small_went_first = false;  ///< the last turn was a chunk of one, out of order
-    std::int64_t sends = 0, chunks = 0;
+    bool small_went_first = false;       ///< the last turn was a chunk of one, out of order
+    std::int64_t sends = 0, chunks = 0;  ///< marked and not returned; sent and not closed
+    std::int64_t submits = 0;            ///< under way
+    double usual_ms = -1;                ///< that a submit takes, of late; -1: not known
     std::deque<Turn> turns;
   };
+  static std::int64_t ahead(const Lane& lane) noexcept;
   template <typename Ready>
   static std::optional<RunId> small_first(std::deque<Turn>& turns, Ready ready);
 

@@ -109,7 +109,10 @@ void Engine::Core::loop() {
     const bool closed = messages.empty() && stopping_;
     for (auto& message : messages) handle(message);
     if (clock_.steady() - last_tick_ >= kTick) tick();
-    if (!stopping_) pump();
+    if (stopping_)
+      drop_ready();
+    else
+      pump();
     if (std::exchange(check_ends_, false)) try_end_runs();
     flush();
     if (closed && idle()) break;

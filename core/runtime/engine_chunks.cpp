@@ -39,7 +39,7 @@ void Engine::Core::on_time(const flow::ChunkRow& row, flow::Event event) {
 
 void Engine::Core::on_chunk(ChunkMessage message) {
   if (message.send_ended != 0) {
-    scheduler_.send_ended(message.send_ended);
+    scheduler_.send_ended(message.send_ended, message.send_took);
     message.send_ended = 0;
   }
   auto it = live_.find(message.key);

@@ -37,6 +37,7 @@ class Engine::Core {
     std::int64_t empty_required = 0;
     std::string note_code, note;     ///< of a failed send, for the service's log
     std::string secret;              ///< of a Claimed
+    Ms send_took = -1;               ///< with send_ended: how long the submit took
     flow::ServiceId send_ended = 0;  ///< not 0: a submit of that service has returned
     bool write_accept = false;       ///< T3 has waited long enough
     int retries = 0;                 ///< times the row had moved
@@ -139,6 +140,9 @@ class Engine::Core {
   std::int64_t chunk_people(Run& run, const flow::Plan& plan) const;
   void start_send(const flow::ChunkRow& row, std::vector<flow::PersonId> members,
                   std::string secret);
+  void submit_ready();
+  void submit(SendJob job);
+  void drop_ready();
   void read_slices();
   void on_slice(SliceMessage message);
   void on_run(const RunMessage& message);
@@ -174,6 +178,8 @@ class Engine::Core {
   std::uint64_t next_cookie_ = 1;
   std::map<flow::RunId, Run> runs_;
   std::map<flow::ServiceId, std::deque<flow::ChunkRow>> claimable_;
+  std::map<flow::ServiceId, std::deque<SendJob>>
+      ready_;                                          ///< durable, waiting for a submit to return
   std::deque<std::pair<Ms, flow::ChunkKey>> accepts_;  ///< steady time at which T3 is written
   flow::Scheduler scheduler_;
   flow::Committer committer_;

@@ -47,6 +47,7 @@ void Engine::Core::refresh_gate(flow::ServiceId service) {
 }
 
 void Engine::Core::pump() {
+  submit_ready();
   read_slices();
   for (const auto service : scheduler_.services()) pump_lane(service);
 }
@@ -160,15 +161,28 @@ void Engine::Core::start_send(const flow::ChunkRow& row, std::vector<flow::Perso
     job.context = stored->context;
     job.parameters = stored->parameters;
   }
+  ready_[row.service].push_back(std::move(job));
+}
+
+/// Hands to the senders what is durable, as far as each service may have submits under way.
+void Engine::Core::submit_ready() {
+  for (auto& [service, jobs] : ready_)
+    while (!jobs.empty() && scheduler_.may_submit(service)) {
+      auto job = std::move(jobs.front());
+      jobs.pop_front();
+      submit(std::move(job));
+    }
+}
+
+void Engine::Core::submit(SendJob job) {
+  scheduler_.submitting(job.row.service);
   ++sends_;
-  const auto attempt = row.attempt;
-  const auto key = row.key();
-  const auto service = row.service;
-  const bool taken = senders_->submit([this, job = std::move(job)]() mutable {
+  senders_->submit([this, job = std::move(job)]() mutable {
     ChunkMessage message;
     message.key = job.row.key();
     message.send_ended = job.row.service;
-    const auto attempt_no = job.row.attempt;
+    const auto attempt = job.row.attempt;
+    const Ms begin = clock_.steady();
     try {
       auto report = sender_->send(std::move(job));
       message.event = std::move(report.event);
@@ -178,21 +192,28 @@ void Engine::Core::start_send(const flow::ChunkRow& row, std::vector<flow::Perso
       message.note = std::move(report.message);
     } catch (const std::exception& e) {
       // The adapter has been asked: what became of it is not known.
-      message.event = flow::SubmitBroke{attempt_no, true};
+      message.event = flow::SubmitBroke{attempt, true};
       message.note_code = "SUBMIT_FAILED";
       message.note = e.what();
     }
-    mailbox_.post(std::move(message));
+    message.send_took = clock_.steady() - begin;
+    mailbox_.answer(std::move(message));
     --sends_;
   });
-  if (taken) return;
-  --sends_;
-  // Stopping: not a byte has left, so it may be sent again after the next start.
-  ChunkMessage message;
-  message.key = key;
-  message.send_ended = service;
-  message.event = flow::SubmitBroke{attempt, false};
-  mailbox_.post(std::move(message));
+}
+
+/// Stopping: not a byte of these has left, so they may be sent again after the next start.
+void Engine::Core::drop_ready() {
+  for (auto& [service, jobs] : ready_) {
+    for (auto& job : jobs) {
+      ChunkMessage message;
+      message.key = job.row.key();
+      message.send_ended = service;
+      message.event = flow::SubmitBroke{job.row.attempt, false};
+      on_chunk(std::move(message));
+    }
+    jobs.clear();
+  }
 }
 
 // ---- people ----
