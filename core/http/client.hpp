@@ -50,6 +50,15 @@ struct Request {
   bool fresh_connection = false;
   /// Asked a few times a second while waiting; true ends the call.
   std::function<bool()> cancelled;
+  /// Takes the body of a 2xx answer in pieces as they arrive: it is then neither kept nor bounded
+  /// by max_response_bytes, and a compressed one is refused. Other answers are kept as usual. What
+  /// it throws ends the call and is its failure (broken).
+  std::function<void(std::string_view)> on_body;
+  /// Told how many bytes of the body have been handed to the connection, after each write.
+  std::function<void(std::uint64_t)> on_sent;
+  /// A 2xx answer that begins before the body has left does not end the sending: for a peer that
+  /// reports while it reads. Its report has to fit into 8 MB until then.
+  bool send_on_while_answered = false;
 };
 
 struct Response {

@@ -5,7 +5,6 @@
 #include <array>
 
 #include "base/text.hpp"
-#include "http/detail/body_reader.hpp"
 #include "http/detail/dial.hpp"
 #include "http/detail/gunzip.hpp"
 
@@ -15,6 +14,8 @@ namespace {
 /// Up to this size head and body go out in one system call and one packet.
 constexpr std::size_t kOnePacket = 16 * 1024;
 constexpr int kMaxInterim = 16;
+/// What a peer may answer while it still reads the body.
+constexpr std::size_t kMostReport = 8u << 20;
 /// "HTTP/1.1 2": the first digit of the status tells an interim answer from a final one.
 constexpr std::size_t kStatusAt = 10;
 
@@ -97,6 +98,7 @@ void Exchange::send(std::string_view head) {
     head.remove_prefix(of_head);
     body.remove_prefix(io.n - of_head);
     if (io.n > of_head) outcome_.body_left = true;
+    if (request_.on_sent) request_.on_sent(request_.body.size() - body.size());
     if (!body.empty() && Steady::now() >= patience_.until)
       throw IoError(IoError::What::timeout, "the deadline passed while sending");
   }
@@ -109,10 +111,12 @@ void Exchange::send(std::string_view head) {
 /// buffer. Throws IoError (broken) when the peer is gone.
 bool Exchange::answered_early() {
   auto io = stream_.fill_now();
-  while (io.status == IoStatus::done && stream_.buffered().size() <= request_.max_header_bytes)
+  while (io.status == IoStatus::done && stream_.buffered().size() <= most_waiting())
     io = stream_.fill_now();
   const auto text = stream_.buffered();
-  const bool final_begun = text.size() >= kStatusAt && text[kStatusAt - 1] != '1';
+  const bool goes_on = request_.send_on_while_answered && text.size() >= kStatusAt &&
+                       text[kStatusAt - 1] == '2' && text.size() <= kMostReport;
+  const bool final_begun = text.size() >= kStatusAt && text[kStatusAt - 1] != '1' && !goes_on;
   if (final_begun) {
     body_sent_ = Steady::now();
     return true;
@@ -121,6 +125,10 @@ bool Exchange::answered_early() {
   throw IoError(IoError::What::broken, io.status == IoStatus::failed
                                            ? stream_.wire().error()
                                            : "the peer closed the connection");
+}
+
+std::size_t Exchange::most_waiting() const noexcept {
+  return request_.send_on_while_answered ? kMostReport : request_.max_header_bytes;
 }
 
 bool Exchange::head_in_buffer(ResponseHead& head, std::size_t& length) {
@@ -174,7 +182,6 @@ void Exchange::receive(TimePoint call_start) {
   read_head(head, call_start);
   answered_ = true;
   read_body(head);
-  decode();
 }
 
 void Exchange::read_body(const ResponseHead& head) {
@@ -182,12 +189,27 @@ void Exchange::read_body(const ResponseHead& head) {
   if (!framing) throw IoError(IoError::What::broken, "Content-Length is not one number");
   stream_.consume(head_length(stream_.buffered()));  // the head's views end here
   BodyReader reader(stream_, *framing);
-  if (!read_all(reader, request_.max_response_bytes, patience_, outcome_.response.body))
+  const bool handed_on = request_.on_body && outcome_.response.status / 100 == 2;
+  if (handed_on)
+    hand_on_body(reader);
+  else if (!read_all(reader, request_.max_response_bytes, patience_, outcome_.response.body))
     throw CallFailed(
         FailureKind::too_large,
         "the answer is larger than " + std::to_string(request_.max_response_bytes) + " bytes");
   reusable_ = framing->reusable && sent_all_ && stream_.buffered().empty() &&
               outcome_.response.status != 101;
+  if (!handed_on) decode();
+}
+
+void Exchange::hand_on_body(BodyReader& reader) {
+  if (const auto coding = outcome_.response.header("Content-Encoding");
+      !coding.empty() && !iequals(coding, "identity"))
+    throw IoError(IoError::What::broken, "the answer is encoded as " + std::string(coding) +
+                                             " though identity was asked for");
+  std::array<char, 16 * 1024>
+      piece;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled by read
+  while (const auto n = reader.read(piece.data(), piece.size(), patience_))
+    request_.on_body(std::string_view(piece.data(), n));
 }
 
 void Exchange::decode() {

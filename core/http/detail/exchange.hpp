@@ -3,6 +3,7 @@
 #include <string>
 
 #include "http/client.hpp"
+#include "http/detail/body_reader.hpp"
 #include "http/detail/framing.hpp"
 #include "http/detail/stream.hpp"
 #include "http/url.hpp"
@@ -28,10 +29,12 @@ class Exchange {
  private:
   void send(std::string_view head);
   bool answered_early();
+  std::size_t most_waiting() const noexcept;
   void receive(TimePoint call_start);
   void read_head(ResponseHead& head, TimePoint call_start);
   bool head_in_buffer(ResponseHead& head, std::size_t& length);
   void read_body(const ResponseHead& head);
+  void hand_on_body(BodyReader& reader);
   void decode();
   Ms since_body() const noexcept;
 
