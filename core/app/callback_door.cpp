@@ -1,0 +1,72 @@
+#include "app/callback_door.hpp"
+
+#include "base/crypto.hpp"
+#include "base/error.hpp"
+#include "base/log.hpp"
+
+namespace stepgate::app {
+namespace {
+
+using runtime::CallbackAnswer;
+using runtime::CallbackResponse;
+
+http::Headers headers_of(const CallbackResponse& answer) {
+  if (answer.retry_after_s == 0) return {};
+  return {{"Retry-After", std::to_string(answer.retry_after_s)}};
+}
+
+void send(http::ServerResponse& response, const CallbackResponse& answer) {
+  response.status(answer.status);
+  for (const auto& [name, value] : headers_of(answer)) response.header(name, value);
+  response.send(answer.body);
+}
+
+}  // namespace
+
+CallbackDoor::CallbackDoor(http::ServerOptions options)
+    : server_(std::move(options),
+              [this](http::ServerRequest& request, http::ServerResponse& response) {
+                handle(request, response);
+              }) {}
+
+void CallbackDoor::start(runtime::Intake& intake) {
+  intake_ = &intake;
+  server_.start();
+}
+
+void CallbackDoor::handle(http::ServerRequest& request, http::ServerResponse& response) {
+  const auto request_id = random_text(9);
+  const std::string_view path = request.path();
+  const auto code = std::string(path.starts_with(kCallbackPath) ? path.substr(kCallbackPath.size())
+                                                                : std::string_view());
+  // A stranger's body is not read.
+  if (!intake_->knows(code))
+    return send(response, intake_->refuse(code, CallbackAnswer::unknown, request_id, {}));
+  if (request.method() != "POST") {
+    response.status(405).header("Allow", "POST");
+    return response.send("{}");
+  }
+  runtime::CallbackRequest callback;
+  for (const auto& [name, value] : request.headers())
+    callback.headers.push_back({std::string(name), std::string(value)});
+  try {
+    callback.body = std::move(request.body());
+  } catch (const Error& e) {
+    const bool large = e.kind() == ErrorKind::too_large;
+    return send(response, intake_->refuse(
+                              code, large ? CallbackAnswer::too_large : CallbackAnswer::unreadable,
+                              request_id, e.fact()));
+  }
+  auto reply = std::make_shared<http::Reply>(response.defer());
+  try {
+    intake_->take(code, std::move(callback), request_id, [reply](const CallbackResponse& answer) {
+      reply->send(answer.status, answer.body, "application/json", headers_of(answer));
+    });
+  } catch (const std::exception& e) {
+    log(Severity::error, "callbacks", std::string("a callback could not be taken: ") + e.what());
+    const auto answer = intake_->refuse(code, CallbackAnswer::busy, request_id, {});
+    if (*reply) reply->send(answer.status, answer.body, "application/json", headers_of(answer));
+  }
+}
+
+}  // namespace stepgate::app
