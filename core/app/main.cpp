@@ -74,7 +74,12 @@ class Daemon : public Poco::Util::ServerApplication {
 
   void initialize(Application& self) override {
     if (help_ || version_ || print_reference_) return;
-    settings_ = stepgate::config::Settings::load(file_, overrides_, surroundings());
+    try {
+      settings_ = stepgate::config::Settings::load(file_, overrides_, surroundings());
+    } catch (const stepgate::Error& e) {
+      refused_ = refuse(e);
+      return;
+    }
     if (print_config_) return;
     bool logs = false;
     for (const auto& property : settings_->delegated())
@@ -88,6 +93,7 @@ class Daemon : public Poco::Util::ServerApplication {
     if (help_) return show_help();
     if (version_) return show_version();
     if (print_reference_) return std::cout << stepgate::config::reference_file(), EXIT_OK;
+    if (refused_ != EXIT_OK) return refused_;
     if (print_config_) return std::cout << settings_->print(), EXIT_OK;
     if (!arguments.empty())
       throw stepgate::Error(stepgate::ErrorKind::invalid, "USAGE", arguments.front(),
@@ -95,13 +101,17 @@ class Daemon : public Poco::Util::ServerApplication {
     try {
       return serve();
     } catch (const stepgate::Error& e) {
-      std::cerr << "stepgated: " << e.what() << " [" << e.code() << "]\n";
       stepgate::log(stepgate::Severity::error, "app", e.what());
-      return EXIT_CONFIG;
+      return refuse(e);
     }
   }
 
  private:
+  static int refuse(const stepgate::Error& e) {
+    std::cerr << "stepgated: " << e.what() << " [" << e.code() << "]\n";
+    return EXIT_CONFIG;
+  }
+
   /// Signals are blocked before any thread starts, and each is taken where it is waited for.
   static sigset_t block_signals() {
     ::signal(SIGPIPE, SIG_IGN);
@@ -161,6 +171,7 @@ class Daemon : public Poco::Util::ServerApplication {
   std::string file_;
   std::vector<stepgate::config::Property> overrides_;
   std::map<std::string, bool*> flags_;
+  int refused_ = EXIT_OK;
   bool help_ = false, version_ = false, print_config_ = false, print_reference_ = false;
   std::optional<stepgate::config::Settings> settings_;
 };
@@ -171,9 +182,6 @@ int main(int argc, char** argv) {
   try {
     Daemon daemon;
     return daemon.run(argc, argv);
-  } catch (const stepgate::Error& e) {
-    std::cerr << "stepgated: " << e.what() << " [" << e.code() << "]\n";
-    return Application::EXIT_CONFIG;
   } catch (const std::exception& e) {
     std::cerr << "stepgated: " << e.what() << "\n";
     return Application::EXIT_CONFIG;
