@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/log.hpp"
 #include "store/activity/reader.hpp"
 #include "store/core.hpp"
 
@@ -18,7 +19,15 @@ auto with_reader(Core& core, Ask&& ask) {
 
 }  // namespace
 
-ActivityRepository::ActivityRepository(Core& core) : core_(core) {}
+ActivityRepository::ActivityRepository(Core& core)
+    : core_(core), compactor_(*core.writer, *core.readers) {}
+
+bool ActivityRepository::compact() {
+  const auto done = compactor_.step();
+  for (const auto& damage : done.damages)
+    log(Severity::error, "store", activity::to_string(damage));
+  return done.did_something();
+}
 
 activity::Page ActivityRepository::list(const activity::Filter& filter,
                                         const std::optional<activity::Position>& before,

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "store/activity/activity.hpp"
+#include "store/activity/compactor.hpp"
 
 namespace stepgate::store {
 
@@ -29,8 +30,13 @@ class ActivityRepository {
   /// Opens every segment and names the damaged ones.
   std::vector<activity::Damage> verify();
 
+  /// Makes small segments into large ones: one short transaction, false when there was nothing to
+  /// do. One thread at a time. Damaged segments that are met are logged and set aside.
+  bool compact();
+
  private:
   Core& core_;
+  activity::Compactor compactor_;
 };
 
 }  // namespace stepgate::store
