@@ -53,7 +53,6 @@ struct CsvRows::Impl {
 
   static void on_row(int, void* self) {
     auto& impl = *static_cast<Impl*>(self);
-    impl.in_row = false;
     if (impl.too_large || impl.row.cells.empty()) return;
     impl.rows.push_back(std::move(impl.row));
     impl.row = {};
@@ -83,6 +82,7 @@ struct CsvRows::Impl {
         in_row = true;
       }
       parse(piece);
+      in_row = parser.pstate != 0;  // 0: between rows; an empty line begins none
       if (end == std::string_view::npos) break;
       ++line;
       bytes.remove_prefix(end + 1);
@@ -112,7 +112,7 @@ struct CsvRows::Impl {
 };
 
 CsvRows::CsvRows(char separator, Sink sink) : impl_(std::make_unique<Impl>()) {
-  csv_init(&impl_->parser, CSV_STRICT_FINI);
+  csv_init(&impl_->parser, 0);
   csv_set_space_func(&impl_->parser, &no_space);
   impl_->sink = std::move(sink);
   impl_->separator = separator;
@@ -129,10 +129,13 @@ void CsvRows::feed(std::string_view bytes) {
 
 void CsvRows::finish() {
   if (!impl_->started) impl_->begin();
-  if (csv_fini(&impl_->parser, &Impl::on_cell, &Impl::on_row, impl_.get()) != 0)
+  // The library's own check wants its strict mode, which refuses stray quotes that people do write.
+  constexpr int kFieldBegun = 2;
+  if (impl_->parser.pstate == kFieldBegun && impl_->parser.quoted != 0)
     throw Error(ErrorKind::malformed, "CSV_QUOTE_OPEN", "line " + std::to_string(impl_->row.line),
                 "a quote is opened and never closed",
                 "Close it, or double the quotes that belong to the text.");
+  csv_fini(&impl_->parser, &Impl::on_cell, &Impl::on_row, impl_.get());
   impl_->check_size();
   impl_->give();
 }

@@ -53,6 +53,9 @@ class Import {
   /// stays.
   void feed(std::string_view bytes);
   void finish();
+  /// After feed() or finish() threw, or when the rest will never come: writes the lines that were
+  /// taken and not yet written.
+  void keep() { write(); }
   const ImportProgress& progress() const noexcept { return progress_; }
 
  private:

@@ -19,11 +19,11 @@ auto with_reader(Core& core, Ask&& ask) {
 
 }  // namespace
 
-ActivityRepository::ActivityRepository(Core& core)
-    : core_(core), compactor_(*core.writer, *core.readers) {}
+ActivityRepository::ActivityRepository(Core& core) : core_(core) {}
 
 bool ActivityRepository::compact() {
-  const auto done = compactor_.step();
+  if (!compactor_) compactor_.emplace(*core_.writer, *core_.readers);
+  const auto done = compactor_->step();
   for (const auto& damage : done.damages)
     log(Severity::error, "store", activity::to_string(damage));
   return done.did_something();

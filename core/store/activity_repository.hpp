@@ -36,7 +36,7 @@ class ActivityRepository {
 
  private:
   Core& core_;
-  activity::Compactor compactor_;
+  std::optional<activity::Compactor> compactor_;  ///< made at the first compact()
 };
 
 }  // namespace stepgate::store
