@@ -88,7 +88,10 @@ void ServerResponse::begin(std::string_view content_type) {
   require_unanswered(call_);
   call_.started = call_.streaming = true;
   call_.chunked = call_.head.minor >= 1 && !detail::has_no_body(call_.status);
-  call_.keep = can_keep(call_) && call_.chunked;
+  // The handler is still reading an upload: what has arrived of it is the handler's, not to be
+  // drained.
+  const bool uploading = call_.uploaded > 0 && !call_.reader->done();
+  call_.keep = call_.chunked && !uploading && can_keep(call_);
   const auto head = detail::response_head(call_.status, call_.headers, content_type, std::nullopt,
                                           call_.chunked, call_.keep, call_.head.minor);
   write_or_throw(call_, head, {});

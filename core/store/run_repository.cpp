@@ -85,6 +85,14 @@ std::vector<RunInfo> RunRepository::list(flow::CampaignId campaign, flow::RunId 
   return all;
 }
 
+std::vector<std::pair<flow::RunState, std::int64_t>> RunRepository::count_by_state() {
+  std::vector<std::pair<flow::RunState, std::int64_t>> counts;
+  for (const sql::Row& row : core_.readers->take()->query(
+           "SELECT state, count(*) FROM run GROUP BY state ORDER BY state"))
+    counts.emplace_back(static_cast<flow::RunState>(row[0].integer()), row[1].integer());
+  return counts;
+}
+
 std::vector<FailureCount> RunRepository::failures(flow::RunId run) {
   std::vector<FailureCount> all;
   for (const sql::Row& row : core_.readers->take()->query(

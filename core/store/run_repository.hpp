@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/json.hpp"
@@ -76,6 +77,8 @@ class RunRepository {
   RunInfo get(flow::RunId run);  ///< throws NOT_FOUND
   /// Newest first. `before` 0: from the newest. campaign 0: of all.
   std::vector<RunInfo> list(flow::CampaignId campaign, flow::RunId before, std::size_t limit);
+  /// How many runs there are in each state that some are in.
+  std::vector<std::pair<flow::RunState, std::int64_t>> count_by_state();
   std::vector<FailureCount> failures(flow::RunId run);  ///< by code, most people first
 
   /// Ascending by seq, open and closed, seq > after.

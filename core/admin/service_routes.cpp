@@ -1,0 +1,133 @@
+// Installed services: the grid, one of them, its life, its status, its guide and icons.
+#include <array>
+
+#include "admin/call.hpp"
+#include "admin/image_kind.hpp"
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "catalog/onboarding.hpp"
+
+namespace stepgate::admin {
+namespace {
+
+void list(Call& call) { call.answer_list(call.parts.onboarding->list()); }
+void show(Call& call) { call.answer(call.parts.onboarding->show(call.service())); }
+void retire(Call& call) { call.answer(call.parts.onboarding->retire(call.service())); }
+void reinstate(Call& call) { call.answer(call.parts.onboarding->reinstate(call.service())); }
+void resume(Call& call) { call.answer(call.parts.onboarding->resume(call.service())); }
+void status(Call& call) { call.answer(call.parts.onboarding->status(call.service())); }
+void remove(Call& call) {
+  call.parts.onboarding->remove(call.service());
+  call.answer_empty();
+}
+void picklists(Call& call) {
+  call.answer_list(call.parts.onboarding->picklists(call.service(), call.flag("refresh")));
+}
+
+/// Somebody else's page or picture under our name: it may load and run nothing.
+void send_foreign(Call& call, std::string_view bytes, std::string_view content_type) {
+  call.response.header("Content-Security-Policy", "default-src 'none'; sandbox")
+      .send(bytes, content_type);
+}
+
+void guide(Call& call) {
+  const auto [type, bytes] = call.parts.onboarding->resource(call.service(), "guide");
+  send_foreign(call, to_valid_utf8(bytes), "text/html; charset=utf-8");
+}
+
+void icon(Call& call) {
+  const auto which = call.id(1);
+  if (which != "brand" && which != "service")
+    throw Error(ErrorKind::not_found, "ICON_UNKNOWN", "icon " + std::string(cut_utf8(which, 100)),
+                "there is no such icon", "There are: brand, service");
+  const auto [type, bytes] = call.parts.onboarding->resource(
+      call.service(), which == "brand" ? "brandIcon" : "serviceIcon");
+  const auto kind = image_kind(bytes);
+  if (kind.empty())
+    throw Error(ErrorKind::upstream, "ICON_NOT_AN_IMAGE",
+                "the " + std::string(which) + " icon of service " + std::string(call.id()),
+                "is no picture that is shown here",
+                "The service should give PNG, GIF, JPEG, WebP or SVG");
+  send_foreign(call, bytes, kind);
+}
+
+constexpr std::array kRoutes{
+    Route{.method = "GET",
+          .path = "/api/v1/services",
+          .id = "listServices",
+          .summary = "The installed services",
+          .handle = &list,
+          .answer = {kJson, "ServiceList"},
+          .query = "limit after"},
+    Route{.method = "GET",
+          .path = "/api/v1/services/{service}",
+          .id = "showService",
+          .summary = "All of one service",
+          .handle = &show,
+          .answer = {kJson, "Service"},
+          .refusals = "404"},
+    Route{.method = "DELETE",
+          .path = "/api/v1/services/{service}",
+          .id = "removeService",
+          .summary = "Takes a service out that no campaign and no open run uses",
+          .handle = &remove,
+          .status = 204,
+          .answer = {},
+          .refusals = "404 409"},
+    Route{.method = "POST",
+          .path = "/api/v1/services/{service}/retire",
+          .id = "retireService",
+          .summary = "No new campaign may use it; those that do run on",
+          .handle = &retire,
+          .answer = {kJson, "Service"},
+          .refusals = "404 409"},
+    Route{.method = "POST",
+          .path = "/api/v1/services/{service}/reinstate",
+          .id = "reinstateService",
+          .summary = "Takes a retirement back",
+          .handle = &reinstate,
+          .answer = {kJson, "Service"},
+          .refusals = "404 409"},
+    Route{.method = "POST",
+          .path = "/api/v1/services/{service}/resume",
+          .id = "resumeService",
+          .summary = "Clears a pause",
+          .handle = &resume,
+          .answer = {kJson, "Service"},
+          .refusals = "404"},
+    Route{.method = "GET",
+          .path = "/api/v1/services/{service}/status",
+          .id = "serviceStatus",
+          .summary = "Asks the service now how it is",
+          .handle = &status,
+          .answer = {kJson, "ServiceStatus"},
+          .refusals = "404 409 502"},
+    Route{.method = "GET",
+          .path = "/api/v1/services/{service}/guide",
+          .id = "serviceGuide",
+          .summary = "The service's guide for users, as it gives it",
+          .handle = &guide,
+          .answer = {"text/html", {}},
+          .refusals = "404 502"},
+    Route{.method = "GET",
+          .path = "/api/v1/services/{service}/icons/{icon}",
+          .id = "serviceIcon",
+          .summary = "An icon of the service: a picture whose kind was found out from its bytes",
+          .handle = &icon,
+          .answer = {"image/*", {}},
+          .refusals = "404 502"},
+    Route{.method = "GET",
+          .path = "/api/v1/services/{service}/picklists",
+          .id = "servicePicklists",
+          .summary = "The choices of its attributes, as last fetched; refresh asks the service",
+          .handle = &picklists,
+          .answer = {kJson, "PicklistList"},
+          .query = "refresh limit after",
+          .refusals = "404 502"},
+};
+
+}  // namespace
+
+std::span<const Route> service_routes() { return kRoutes; }
+
+}  // namespace stepgate::admin
