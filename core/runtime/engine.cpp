@@ -44,6 +44,9 @@ std::optional<flow::ChunkKey> Engine::chunk_of_code(std::string_view code) const
   return core_->code().decode(code);
 }
 EngineStats Engine::stats() const { return core_->stats(); }
+std::shared_ptr<const RecentChunk> Engine::recent(const flow::ChunkKey& key) const {
+  return core_->recent().find(key);
+}
 
 // ---- the loop ----
 

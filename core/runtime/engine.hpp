@@ -12,6 +12,7 @@
 #include "flow/chunk.hpp"
 #include "flow/store.hpp"
 #include "runtime/ports.hpp"
+#include "runtime/recent_chunks.hpp"
 
 namespace stepgate::runtime {
 
@@ -70,6 +71,8 @@ class Engine {
   /// The chunk that a callback URL's code names; empty: not made by this host.
   std::optional<flow::ChunkKey> chunk_of_code(std::string_view code) const;
   EngineStats stats() const;
+  /// Null: ask the store.
+  std::shared_ptr<const RecentChunk> recent(const flow::ChunkKey& key) const;
 
  private:
   class Core;

@@ -198,6 +198,7 @@ void Engine::Core::on_applied(Pending& pending, const flow::OpResult&) {
   }
   auto& live = live_[pending.key];
   live.row = pending.next;
+  if (!flow::is_open(live.row.state)) recent_.erase(pending.key);
   live.busy = false;
   if (pending.kind == Pending::Kind::transition) count_flight(pending.before, pending.next);
   if (const auto run = runs_.find(pending.run); run != runs_.end()) {

@@ -63,6 +63,7 @@ class Engine::Core {
   const CallbackCode& code() const { return code_; }
   const EngineOptions& options() const { return options_; }
   EngineStats stats() const;
+  const RecentChunks& recent() const { return recent_; }
 
  private:
   struct KeyHash {
@@ -168,6 +169,7 @@ class Engine::Core {
   const EngineOptions options_;
   const CallbackCode code_;
 
+  RecentChunks recent_{100'000};         // any thread
   Mailbox<Message> mailbox_;             // any thread
   std::atomic<bool> stopping_{false};    // any thread
   std::atomic<flow::Ms> store_time_{0};  // engine writes, the commit lane reads

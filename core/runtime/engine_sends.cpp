@@ -161,6 +161,8 @@ void Engine::Core::start_send(const flow::ChunkRow& row, std::vector<flow::Perso
     job.context = stored->context;
     job.parameters = stored->parameters;
   }
+  if (!job.members.empty())
+    recent_.put(std::make_shared<const RecentChunk>(RecentChunk{row, job.members}));
   ready_[row.service].push_back(std::move(job));
 }
 

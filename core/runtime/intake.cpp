@@ -21,6 +21,16 @@ std::optional<flow::TokenHash> match(const flow::ChunkRow& row, std::string_view
   return found;
 }
 
+std::optional<flow::TokenHash> token_of(Adapter& adapter, const CallbackRequest& request,
+                                        const flow::ChunkRow& row) {
+  std::optional<flow::TokenHash> token;
+  adapter.find_token(request, [&](std::string_view secret) {
+    token = match(row, secret);
+    return token.has_value();
+  });
+  return token;
+}
+
 CallbackAnswer answer_of(const EventReply& reply) {
   if (reply.kind == EventReply::Kind::unknown) return CallbackAnswer::unknown;
   if (reply.kind == EventReply::Kind::unavailable) return CallbackAnswer::busy;
@@ -106,11 +116,20 @@ CallbackResponse Intake::refuse(std::string_view code, CallbackAnswer answer,
   return {http_status(answer), std::move(body), answer == CallbackAnswer::busy ? 5 : 0};
 }
 
+std::shared_ptr<const RecentChunk> Intake::load(const flow::ChunkKey& key) {
+  auto row = store_.find_chunk(key);
+  if (!row) return nullptr;
+  return std::make_shared<const RecentChunk>(RecentChunk{std::move(*row), store_.members(key)});
+}
+
 void Intake::take(std::string_view code, CallbackRequest request, std::string request_id,
                   std::function<void(CallbackResponse)> done) {
   const auto key = engine_.chunk_of_code(code);
-  const auto row = key ? store_.find_chunk(*key) : std::nullopt;
-  if (!row) return done(refuse(code, CallbackAnswer::unknown, request_id, {}));
+  auto chunk = key ? engine_.recent(*key) : nullptr;
+  const bool from_memory = chunk != nullptr;
+  if (key && !chunk) chunk = load(*key);
+  if (!chunk) return done(refuse(code, CallbackAnswer::unknown, request_id, {}));
+  const auto* row = &chunk->row;
   const auto plan = catalog_.plan(row->service, row->plan);
   const auto adapter = plan ? catalog_.adapter(row->service, row->plan) : nullptr;
   if (!adapter)
@@ -122,14 +141,14 @@ void Intake::take(std::string_view code, CallbackRequest request, std::string re
                             answer == CallbackAnswer::busy ? 5 : 0};
   };
 
-  std::optional<flow::TokenHash> token;
-  adapter->find_token(request, [&](std::string_view secret) {
-    token = match(*row, secret);
-    return token.has_value();
-  });
-  if (!token) return done(say(CallbackAnswer::bad_token));
+  auto token = token_of(*adapter, request, *row);
+  if (!token && from_memory && (chunk = load(*key)) != nullptr) {
+    // What is kept in memory may not know a later attempt.
+    token = token_of(*adapter, request, chunk->row);
+  }
+  if (!token || !chunk) return done(say(CallbackAnswer::bad_token));
 
-  const auto members = store_.members(*key);
+  const std::span<const flow::PersonId> members = chunk->members;
   std::vector<TraceText> trace{{"callback", adapter->callback_trace(request)}};
   flow::ResultBuilder results(*plan, members);
   if (const auto why = adapter->on_callback(members, request, results))

@@ -35,6 +35,7 @@ class Intake {
                           std::string_view message);
 
  private:
+  std::shared_ptr<const RecentChunk> load(const flow::ChunkKey& key);
   flow::Store& store_;
   Catalog& catalog_;
   Engine& engine_;

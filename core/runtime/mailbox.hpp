@@ -37,12 +37,14 @@ class Mailbox {
 
  private:
   bool put(Message message, bool always) {
+    bool first = false;  // the reader takes everything at once: one wake-up is enough
     {
       const std::lock_guard lock(mutex_);
       if (closed_ && !always) return false;
+      first = messages_.empty();
       messages_.push_back(std::move(message));
     }
-    wake_.notify_one();
+    if (first) wake_.notify_one();
     return true;
   }
   std::mutex mutex_;

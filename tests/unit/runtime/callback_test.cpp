@@ -80,6 +80,31 @@ TEST_F(CallbackTest, MayComeBeforeTheSubmitIsAnswered) {
   EXPECT_EQ(counts(id).changed, 10);
 }
 
+TEST_F(CallbackTest, TheTokenOfAnyAttemptIsGood) {
+  for (const std::size_t good : {0u, 1u}) {
+    add_people(1 + 100 * static_cast<flow::PersonId>(good), 10);
+    catalog_.adapter_->act = [](const Seen& seen, flow::ResultBuilder&) {
+      auto outcome = seen.attempt == 1 ? TestAdapter::answered(429) : TestAdapter::accepted();
+      outcome.retry_after = 50;
+      return outcome;
+    };
+    const auto before = catalog_.adapter_->seen().size();
+    if (!engine_) start();
+    const auto id = run();
+    ASSERT_TRUE(wait([&] { return catalog_.adapter_->seen().size() >= before + 2; }));
+    const auto seen = catalog_.adapter_->seen();
+    const auto& attempt = seen[before + good];
+    EXPECT_EQ(call_back(attempt.url, attempt.token, "Finland " + std::to_string(good)).status, 200);
+    for (std::size_t i = before + 2; i < seen.size(); ++i)
+      call_back(seen[i].url, seen[i].token, "Finland");
+    ASSERT_TRUE(wait([&] {
+      for (const auto& other : catalog_.adapter_->seen())
+        call_back(other.url, other.token, "Finland");
+      return state(id) == flow::RunState::done;
+    }));
+  }
+}
+
 TEST_F(CallbackTest, ManyAtOnceForOneChunkApplyOnce) {
   const auto chunk = waiting();
   std::atomic<int> applied{0}, duplicate{0};
