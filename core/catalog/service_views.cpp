@@ -29,9 +29,7 @@ std::string localized(const Json& labels, std::string_view key, const std::strin
 }
 
 Json Onboarding::grid_row(const store::ServiceRow& row) {
-  std::int64_t used = 0;
-  for (const auto& campaign : parts_.database->campaigns().list())
-    used += campaign.service == row.id;
+  const auto used = parts_.database->campaigns().uses(row.id);
   const auto& status = row.configuration["lastStatus"];
   return Json::object({{"id", row.id},
                        {"name", row.name},

@@ -64,6 +64,12 @@ std::vector<CampaignRow> CampaignRepository::list() {
   return all;
 }
 
+std::int64_t CampaignRepository::uses(flow::ServiceId service) {
+  const sql::Rows rows =
+      core_.readers->take()->query("SELECT count(*) FROM campaign WHERE service = ?", {service});
+  return rows[0][0].integer();
+}
+
 std::optional<CampaignRow> CampaignRepository::find(flow::CampaignId id) {
   return by_id(*core_.readers->take(), id);
 }

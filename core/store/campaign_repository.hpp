@@ -30,6 +30,7 @@ class CampaignRepository {
   CampaignRow create(const CampaignRow& row);  ///< NAME_TAKEN
   CampaignRow update(const CampaignRow& row);  ///< by id; NAME_TAKEN, NOT_FOUND
   std::vector<CampaignRow> list();
+  std::int64_t uses(flow::ServiceId service);  ///< campaigns with a step of that service
   std::optional<CampaignRow> find(flow::CampaignId id);
   std::optional<CampaignRow> find(std::string_view name);  ///< without case
   CampaignRow get(flow::CampaignId id);                    ///< throws NOT_FOUND
