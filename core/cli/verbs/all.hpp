@@ -1,0 +1,19 @@
+// The verbs by group, each declared in a file of its own.
+#pragma once
+#include <vector>
+
+#include "cli/options.hpp"
+
+namespace stepgate::cli {
+
+std::vector<Verb> host_verbs();
+std::vector<Verb> people_verbs();
+std::vector<Verb> plugin_verbs();
+std::vector<Verb> service_verbs();
+std::vector<Verb> service_part_verbs();
+std::vector<Verb> campaign_verbs();
+std::vector<Verb> run_verbs();
+std::vector<Verb> log_verbs();
+std::vector<Verb> shell_verbs();
+
+}  // namespace stepgate::cli

@@ -1,0 +1,109 @@
+#include "cli/verbs/service_show.hpp"
+
+#include "cli/table.hpp"
+#include "cli/terminal_text.hpp"
+#include "cli/verbs/service_parts.hpp"
+
+namespace stepgate::cli {
+namespace {
+
+void print_parameters(const Session& session, const char* title, const Json& attributes,
+                      const Json& values, Style style) {
+  if (attributes.size() == 0) return;
+  const auto& console = session.console();
+  console.line(console.styled(Style::bold, title));
+  Table table({"  name", "type", "value", "picklist", "label"});
+  for (const auto& attribute : attributes.items()) {
+    const auto& name = attribute["name"].as_string();
+    table.row({{"  " + name + (attribute["required"].as_bool() ? " *" : ""), style},
+               attribute["dataType"].as_string(),
+               values.is_object() ? cell_text(values[name]) : "",
+               attribute["hasPicklist"].as_bool()
+                   ? (attribute["enforcePicklist"].as_bool() ? "enforced" : "yes")
+                   : "",
+               label_text(attribute["labels"], "name")});
+  }
+  table.print(console);
+}
+
+}  // namespace
+
+void print_services(const Session& session, const Json& list) {
+  Table table({">id", "name", "provider", "state", ">used in", "note"});
+  for (const auto& row : list["items"].items()) {
+    std::string note;
+    if (!row["paused"].is_null()) note = "paused: " + row["paused"].as_string();
+    if (!row["deprecationDate"].is_null())
+      note += (note.empty() ? "" : "; ") + std::string("deprecated on ") +
+              row["deprecationDate"].as_string() + " " + row["deprecationMessage"].as_string();
+    table.row({cell_text(row["id"]),
+               row["name"].as_string(),
+               row["provider"].as_string(),
+               state_cell(row["state"]),
+               count_text(row["usedIn"]),
+               {note, Style::amber}});
+  }
+  if (table.empty())
+    session.console().line("no service is installed; stepgate service install URL");
+  else
+    table.print(session.console());
+}
+
+void print_service(const Session& session, const Json& service) {
+  const auto& console = session.console();
+  Facts facts;
+  facts.add("service", service["name"].as_string());
+  facts.add("id", cell_text(service["id"]));
+  facts.add("provider", service["provider"].as_string());
+  facts.add("state", state_cell(service["state"]));
+  if (!service["paused"].is_null())
+    facts.add("paused", {service["paused"].as_string(), Style::amber});
+  if (!service["deprecationDate"].is_null())
+    facts.add("deprecated on", {service["deprecationDate"].as_string() + " " +
+                                    service["deprecationMessage"].as_string(),
+                                Style::amber});
+  facts.add("url", service["url"].as_string());
+  if (service["credential"].is_object())
+    facts.add("credential", service["credential"]["name"].as_string() + " (" +
+                                service["credential"]["state"].as_string() + ")");
+  facts.add("used in", count_text(service["usedIn"]) + " campaigns");
+  for (const auto& [name, value] : service["configuration"]["limits"].members())
+    if (!value.is_null()) facts.add(name, cell_text(value));
+  facts.print(console);
+  const auto& definition = service["definition"];
+  if (definition.is_object()) {
+    print_mapping(session, service["mapping"], definition);
+    const auto& configuration = service["configuration"];
+    print_parameters(session, "Flow step parameters (* required)", definition["flowAttributes"],
+                     Json(), Style::plain);
+    print_parameters(session, "Global options (* required)", definition["globalAttributes"],
+                     configuration["globals"], Style::plain);
+    print_parameters(session, "Header parameters (* required)", definition["headers"],
+                     configuration["headers"], Style::italic);
+  }
+  std::set<std::string> seen;
+  print_findings(session, service["findings"], seen);
+  if (service["missing"].size() > 0) {
+    console.line("What keeps it from being active:");
+    print_missing(session, service["missing"]);
+  }
+}
+
+void print_picklists(const Session& session, const Json& lists, const std::string& attribute) {
+  const auto& console = session.console();
+  for (const auto& list : lists["items"].items()) {
+    if (!attribute.empty() && list["attribute"].as_string() != attribute) continue;
+    console.line(console.styled(Style::bold, printable(list["attribute"].as_string())) + " (" +
+                 printable(list["type"].as_string()) + ", fetched " +
+                 printable(time_text(list["fetchedAt"])) + ")");
+    if (!list["error"].is_null()) console.warning(printable(list["error"].as_string()));
+    Table table({"  submitted value", "display value"});
+    for (const auto& choice : list["choices"].items()) {
+      const auto& labels = choice["labels"].is_null() ? choice["displayValue"] : choice["labels"];
+      table.row({"  " + cell_text(choice["value"]), label_text(labels, "")});
+    }
+    if (!table.empty()) table.print(console);
+  }
+}
+
+}  // namespace stepgate::cli
