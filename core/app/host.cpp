@@ -191,6 +191,7 @@ struct Host::Parts {
     parts.callback_url = callback_url_base;
     parts.synchronous = settings.text("store.synchronous");
     parts.api_url = [this] { return api_server.url(); };
+    parts.api_url = [this] { return api_server.url(); };
     parts.callback_stats = [this] { return callbacks.stats(); };
     parts.rescan_plugins = [this] { rescan(); };
     return parts;
