@@ -15,9 +15,10 @@ Json reference(const char* kind, std::string_view name) {
 
 Json read_schemas() {
   Json all = Json::object();
-  for (const auto text : {host_schemas(), people_schemas(), service_schemas(), run_schemas()})
-    for (const auto& [name, schema] : Json::parse(text, {}, "schemas").members())
-      all.set(name, schema);
+  for (const auto text : {host_schemas(), people_schemas(), service_schemas(), run_schemas()}) {
+    const auto some = Json::parse(text, {}, "schemas");
+    for (const auto& [name, schema] : some.members()) all.set(name, schema);
+  }
   return all;
 }
 
@@ -28,7 +29,8 @@ const Json& schemas() {
 }
 
 void add_parameters(Json& out, std::string_view text, const char* in) {
-  for (const auto& [name, given] : Json::parse(text, {}, "parameters").members()) {
+  const auto parsed = Json::parse(text, {}, "parameters");
+  for (const auto& [name, given] : parsed.members()) {
     Json one = Json::object({{"name", name}, {"in", in}});
     if (std::string_view(in) == "path") one.set("required", true);
     for (const auto& [key, value] : given.members()) one.set(key, value);

@@ -75,7 +75,8 @@ class Upload {
 
   void tell_end(const std::exception_ptr& broken) {
     Json json = Json::object({{"done", !broken}});
-    for (const auto& [name, value] : counts(import_.progress()).members()) json.set(name, value);
+    const auto so_far = counts(import_.progress());
+    for (const auto& [name, value] : so_far.members()) json.set(name, value);
     Json errors = Json::array();
     for (const auto& error : import_.progress().errors)
       errors.push(Json::object({{"line", error.line},

@@ -126,12 +126,12 @@ std::string Json::string_or(std::string_view otherwise) const {
 
 std::size_t Json::size() const noexcept { return is_array() ? items().size() : members().size(); }
 
-const Json::Array& Json::items() const noexcept {
+const Json::Array& Json::items() const& noexcept {
   static const Array empty;
   return is_array() ? big_->get<Array>() : empty;
 }
 
-const Json::Object& Json::members() const noexcept {
+const Json::Object& Json::members() const& noexcept {
   static const Object empty;
   return is_object() ? big_->get<Object>() : empty;
 }

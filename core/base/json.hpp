@@ -87,9 +87,12 @@ class Json {
       const noexcept;  ///< empty when not a string; of `bad`: its raw text
   std::string string_or(std::string_view otherwise) const;
 
-  std::size_t size() const noexcept;       ///< of an array or object, else 0
-  const Array& items() const noexcept;     ///< empty when not an array
-  const Object& members() const noexcept;  ///< empty when not an object
+  std::size_t size() const noexcept;        ///< of an array or object, else 0
+  const Array& items() const& noexcept;     ///< empty when not an array
+  const Object& members() const& noexcept;  ///< empty when not an object
+  // Of a temporary they would dangle, in a range-for for one.
+  void items() && = delete;
+  void members() && = delete;
   /// The member or element, or a shared null. Never throws, never inserts.
   const Json& operator[](std::string_view key) const noexcept;
   const Json& operator[](const char* key) const noexcept { return (*this)[std::string_view(key)]; }
