@@ -8,6 +8,7 @@
 #include "base/clock.hpp"
 #include "store/database.hpp"
 #include "store/field_repository.hpp"
+#include "store/sql/checkpointer.hpp"
 #include "store/sql/readers.hpp"
 #include "store/sql/writer.hpp"
 
@@ -29,6 +30,7 @@ struct Core {
   // Under the writer's turn:
   std::unique_ptr<PeopleWriter> people_writer;
   std::unique_ptr<activity::ActivityWriter> activity_writer;
+  std::unique_ptr<sql::Checkpointer> checkpointer;
   std::atomic<Ms> last_commit_at{0};
 
   FieldTableRef fields() const {

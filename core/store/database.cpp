@@ -1,7 +1,5 @@
 #include "store/database.hpp"
 
-#include <sqlite3.h>
-
 #include <algorithm>
 
 #include "base/error.hpp"
@@ -18,7 +16,6 @@
 #include "store/service_log_repository.hpp"
 #include "store/service_repository.hpp"
 #include "store/settings_repository.hpp"
-#include "store/sql/failure.hpp"
 #include "store/sqlite/engine_store.hpp"
 #include "store/sqlite/people_writer.hpp"
 #include "store/statistics_repository.hpp"
@@ -87,6 +84,8 @@ std::unique_ptr<Database> Database::open(const std::string& path, const Database
   }
   core.readers = std::make_unique<sql::Readers>(
       path, reader_options(options), static_cast<std::size_t>(std::max(options.readers, 1)));
+  core.checkpointer = std::make_unique<sql::Checkpointer>(path, writer_options(options),
+                                                          *core.writer, options.checkpoint_pages);
   impl->store = std::make_unique<EngineStore>(core);
   return std::unique_ptr<Database>(new Database(std::move(impl)));
 }
@@ -129,14 +128,7 @@ DatabaseHealth Database::health() noexcept {
   return health;
 }
 
-void Database::checkpoint() {
-  sql::Writer::Turn turn(*impl_->core.writer);
-  sqlite3* db = turn.connection().handle();
-  if (sqlite3_wal_checkpoint_v2(db, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr) !=
-      SQLITE_OK) {
-    sql::fail(db, "checkpoint");
-  }
-}
+void Database::checkpoint() { impl_->core.checkpointer->truncate(); }
 
 std::int64_t Database::size() const {
   return bytes_of_file(path()) + bytes_of_file(path() + "-wal");
