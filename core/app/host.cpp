@@ -225,7 +225,7 @@ struct Host::Parts {
 };
 
 Host::Host(config::Settings settings, Version version)
-    : parts_(std::make_unique<Parts>(std::move(settings), version)) {}
+    : parts_(std::make_unique<Parts>(std::move(settings), std::move(version))) {}
 
 Host::~Host() { stop(); }
 

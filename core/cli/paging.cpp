@@ -17,7 +17,7 @@ std::vector<Flag> paging_flags(const std::string& cursor) {
           {cursor, "CURSOR", "go on behind an earlier list's end"}};
 }
 
-Json fetch_list(const Session& session, const std::string& path, Query query,
+Json fetch_list(const Session& session, const std::string& path, const Query& query,
                 const std::string& cursor) {
   auto left = session.number("limit", kUsual, 1);
   auto at = session.value(cursor);

@@ -13,7 +13,7 @@ std::vector<Flag> paging_flags(const std::string& cursor = "after");
 
 /// Items up to --limit, 50 unless told, over as many requests as it takes: {items, next}. One page
 /// is the answer as it came.
-Json fetch_list(const Session& session, const std::string& path, Query query,
+Json fetch_list(const Session& session, const std::string& path, const Query& query,
                 const std::string& cursor = "after");
 /// Says how to see more, when there is more.
 void note_more(const Session& session, const Json& list, const std::string& cursor = "after");

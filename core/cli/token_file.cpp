@@ -62,7 +62,7 @@ std::string read_token_file(const std::string& path) {
   std::string line;
   char c = 0;
   while (line.size() < 4096 && file.get(c) && c != '\n') line += c;
-  const auto token = std::string(trim(line));
+  auto token = std::string(trim(line));
   if (token.empty() || token.find_first_of(" \t\r\n") != std::string::npos)
     throw Failure(kUnauthorized, "TOKEN_FILE_UNREADABLE", path, "holds no token in its first line",
                   "Name the admin.token file of the host's data directory.");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <deque>
 #include <thread>
 
@@ -130,22 +131,23 @@ void print_run(const Session& session, const Json& run) {
   facts.print(console);
   console.line("");
   const auto people = run["people"].as_int();
-  Table table({"people", ">count", ">share"});
-  const auto line = [&](const std::string& label, const Json& count, Style style) {
+  Table table({"people", ">count", ">share", "last message"});
+  const auto line = [&](const std::string& label, const Json& count, Style style,
+                        const std::string& message = {}) {
     const auto share = people > 0 ? count.as_double() * 100 / static_cast<double>(people) : 0.0;
-    const auto tenths = static_cast<std::int64_t>(share * 10 + 0.5);
+    const auto tenths = std::llround(share * 10);
     table.row({{label, style},
                count_text(count),
-               std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %"});
+               std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %",
+               message});
   };
   line("all", run["people"], Style::bold);
   line("changed", run["changed"], Style::green);
   line("unchanged", run["unchanged"], Style::plain);
   line("failed", run["failed"], run["failed"].as_int() > 0 ? Style::red : Style::plain);
   for (const auto& failure : run["failures"].items())
-    line("  " + failure["code"].as_string() +
-             (failure["message"].as_string().empty() ? "" : ": " + failure["message"].as_string()),
-         failure["people"], Style::plain);
+    line("  " + failure["code"].as_string(), failure["people"], Style::plain,
+         failure["message"].as_string());
   if (run["left"].as_int() > 0) line("left the flow", run["left"], Style::plain);
   if (run["open"].as_int() > 0) line("open", run["open"], Style::amber);
   table.print(console);

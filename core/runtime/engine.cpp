@@ -27,7 +27,7 @@ void Engine::service_changed(flow::ServiceId service) {
 }
 
 void Engine::post(const flow::ChunkKey& key, flow::Event event, std::vector<TraceText> trace,
-                  std::function<void(EventReply)> reply) {
+                  const std::function<void(EventReply)>& reply) {
   Core::ChunkMessage message;
   message.key = key;
   message.event = std::move(event);
@@ -44,6 +44,7 @@ std::optional<flow::ChunkKey> Engine::chunk_of_code(std::string_view code) const
   return core_->code().decode(code);
 }
 EngineStats Engine::stats() const { return core_->stats(); }
+bool Engine::wants_trace(const flow::ChunkRow& row) const { return core_->keeps_trace(row); }
 std::shared_ptr<const RecentChunk> Engine::recent(const flow::ChunkKey& key) const {
   return core_->recent().find(key);
 }

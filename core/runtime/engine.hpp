@@ -66,13 +66,14 @@ class Engine {
   /// An event from outside (a callback, a native completion). `reply` is called once, on an engine
   /// thread.
   void post(const flow::ChunkKey& key, flow::Event event, std::vector<TraceText> trace,
-            std::function<void(EventReply)> reply);
+            const std::function<void(EventReply)>& reply);
   std::string callback_url(const flow::ChunkKey& key) const;
   /// The chunk that a callback URL's code names; empty: not made by this host.
   std::optional<flow::ChunkKey> chunk_of_code(std::string_view code) const;
   EngineStats stats() const;
   /// Null: ask the store.
   std::shared_ptr<const RecentChunk> recent(const flow::ChunkKey& key) const;
+  bool wants_trace(const flow::ChunkRow& row) const;
 
  private:
   class Core;

@@ -1,6 +1,7 @@
 // The engine's part for single chunks: an event, the core's decision, what is written, what is
 // released when it is durable.
 #include <algorithm>
+#include <utility>
 
 #include "base/crypto.hpp"
 #include "base/log.hpp"
@@ -107,9 +108,10 @@ void Engine::Core::note_traces(Live& live, std::vector<TraceText> trace, std::ui
 }
 
 bool Engine::Core::keeps_trace(const flow::ChunkRow& row) const {
-  return row.seq <= options_.trace_chunks_per_run || row.people >= flow::kSmallChunk ||
-         row.state == flow::State::failed || row.state == flow::State::timed_out ||
-         row.state == flow::State::backoff || row.state == flow::State::ambiguous;
+  const bool went_wrong = row.state == flow::State::failed || row.state == flow::State::timed_out ||
+                          row.state == flow::State::backoff || row.state == flow::State::ambiguous;
+  return options_.trace && (went_wrong || row.seq <= options_.trace_chunks_per_run ||
+                            row.people >= flow::kSmallChunk);
 }
 
 /// Fills in what the core can't know: ids that need time, the URL that was sent, statistics that
@@ -304,7 +306,7 @@ void Engine::Core::release(const std::vector<flow::After>& after, const flow::Ch
                            ChunkMessage& origin, std::vector<flow::PersonId> members) {
   for (const auto& effect : after) {
     if (std::holds_alternative<flow::Send>(effect)) {
-      start_send(row, std::move(members), origin.secret);
+      start_send(row, std::exchange(members, {}), origin.secret);
     } else if (const auto* answer = std::get_if<flow::Answer>(&effect)) {
       reply(origin, {EventReply::Kind::done, answer->verdict});
     } else if (const auto* renew = std::get_if<flow::RenewGrant>(&effect)) {

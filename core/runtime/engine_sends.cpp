@@ -152,6 +152,7 @@ void Engine::Core::start_send(const flow::ChunkRow& row, std::vector<flow::Perso
   job.token = std::move(secret);
   job.callback_url = options_.callback_url_base + code_.encode(row.key());
   job.committed_steady = clock_.steady();
+  job.trace = keeps_trace(row);
   if (const auto run = runs_.find(row.run); run != runs_.end()) {
     job.campaign = run->second.row.campaign;
     job.context = run->second.row.context;
@@ -318,9 +319,10 @@ void Engine::Core::try_end_runs() {
     Pending pending;
     pending.kind = Pending::Kind::run;
     pending.run = id;
-    pending.to = aborting ? flow::RunState::aborted : flow::RunState::done;
+    const auto to = aborting ? flow::RunState::aborted : flow::RunState::done;
+    pending.to = to;
     run.changing = true;
-    queue(flow::RunChange{id, run.row.state, pending.to}, std::move(pending));
+    queue(flow::RunChange{id, run.row.state, to}, std::move(pending));
   }
 }
 

@@ -122,16 +122,16 @@ std::shared_ptr<const RecentChunk> Intake::load(const flow::ChunkKey& key) {
   return std::make_shared<const RecentChunk>(RecentChunk{std::move(*row), store_.members(key)});
 }
 
-void Intake::take(std::string_view code, CallbackRequest request, std::string request_id,
+void Intake::take(std::string_view code, CallbackRequest request, const std::string& request_id,
                   std::function<void(CallbackResponse)> done) {
   const auto key = engine_.chunk_of_code(code);
   auto chunk = key ? engine_.recent(*key) : nullptr;
   const bool from_memory = chunk != nullptr;
   if (key && !chunk) chunk = load(*key);
   if (!chunk) return done(refuse(code, CallbackAnswer::unknown, request_id, {}));
-  const auto* row = &chunk->row;
-  const auto plan = catalog_.plan(row->service, row->plan);
-  const auto adapter = plan ? catalog_.adapter(row->service, row->plan) : nullptr;
+  const auto service = chunk->row.service;
+  const auto plan = catalog_.plan(service, chunk->row.plan);
+  const auto adapter = plan ? catalog_.adapter(service, chunk->row.plan) : nullptr;
   if (!adapter)
     return done(
         refuse(code, CallbackAnswer::busy, request_id, "the service's adapter is not loaded"));
@@ -141,7 +141,7 @@ void Intake::take(std::string_view code, CallbackRequest request, std::string re
                             answer == CallbackAnswer::busy ? 5 : 0};
   };
 
-  auto token = token_of(*adapter, request, *row);
+  auto token = token_of(*adapter, request, chunk->row);
   if (!token && from_memory && (chunk = load(*key)) != nullptr) {
     // What is kept in memory may not know a later attempt.
     token = token_of(*adapter, request, chunk->row);
@@ -149,7 +149,9 @@ void Intake::take(std::string_view code, CallbackRequest request, std::string re
   if (!token || !chunk) return done(say(CallbackAnswer::bad_token));
 
   const std::span<const flow::PersonId> members = chunk->members;
-  std::vector<TraceText> trace{{"callback", adapter->callback_trace(request)}};
+  std::vector<TraceText> trace;
+  if (engine_.wants_trace(chunk->row))
+    trace.push_back({"callback", adapter->callback_trace(request)});
   flow::ResultBuilder results(*plan, members);
   if (const auto why = adapter->on_callback(members, request, results))
     return done(say(CallbackAnswer::unreadable, *why));

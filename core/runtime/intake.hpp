@@ -28,7 +28,7 @@ class Intake {
   bool knows(std::string_view code) const { return engine_.chunk_of_code(code).has_value(); }
   /// Takes a whole callback. `done` is called once: here, or on the engine's thread when the
   /// verdict is durable; no thread waits meanwhile.
-  void take(std::string_view code, CallbackRequest request, std::string request_id,
+  void take(std::string_view code, CallbackRequest request, const std::string& request_id,
             std::function<void(CallbackResponse)> done);
   /// The answer for a callback that could not be taken: unknown, too_large, unreadable, busy.
   CallbackResponse refuse(std::string_view code, CallbackAnswer answer, std::string_view request_id,

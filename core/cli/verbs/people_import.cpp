@@ -95,7 +95,7 @@ Query import_query(const Session& session, const std::string& path) {
 int import_people(Session& session) {
   if (session.has("ignore-unknown") && session.has("create-fields"))
     throw Failure::usage("people import", "takes --ignore-unknown or --create-fields, not both");
-  const auto path = session.argument(0);
+  const auto& path = session.argument(0);
   std::string text;
   MappedFile file;
   if (path == "-")

@@ -111,7 +111,7 @@ class TlsWire final : public Wire {
 
   std::string describe(int saved_errno) {
     const auto verdict = SSL_get_verify_result(ssl_.get());
-    const auto queued = queued_error();
+    auto queued = queued_error();
     if (verdict != X509_V_OK)
       return "the certificate was refused: " + std::string(X509_verify_cert_error_string(verdict));
     if (!queued.empty()) return queued;
