@@ -9,21 +9,28 @@ namespace stepgate::catalog {
 
 void Masker::add(std::string_view secret) {
   constexpr std::size_t kShortest = 4;
-  if (secret.size() < kShortest) return;
-  const auto quoted = Json(std::string(secret)).dump();
-  const std::string forms[] = {std::string(secret),
-                               percent_encode(secret),
-                               replace_all(percent_encode(secret), "%20", "+"),
-                               quoted.substr(1, quoted.size() - 2),
-                               base64(secret),
-                               base64url(secret)};
-  for (const auto& form : forms)
-    if (std::find(forms_.begin(), forms_.end(), form) == forms_.end()) forms_.push_back(form);
+  if (secret.size() >= kShortest) fresh_.emplace_back(secret);
+}
+
+void Masker::spell_out() {
+  for (const auto& secret : fresh_) {
+    const auto quoted = Json(secret).dump();
+    const std::string forms[] = {secret,
+                                 percent_encode(secret),
+                                 replace_all(percent_encode(secret), "%20", "+"),
+                                 quoted.substr(1, quoted.size() - 2),
+                                 base64(secret),
+                                 base64url(secret)};
+    for (const auto& form : forms)
+      if (std::find(forms_.begin(), forms_.end(), form) == forms_.end()) forms_.push_back(form);
+  }
+  fresh_.clear();
   std::stable_sort(forms_.begin(), forms_.end(),
                    [](const auto& a, const auto& b) { return a.size() > b.size(); });
 }
 
-std::string Masker::mask(std::string_view text) const {
+std::string Masker::mask(std::string_view text) {
+  if (!fresh_.empty()) spell_out();
   std::string out(text);
   for (const auto& form : forms_) out = replace_all(out, form, "***");
   return out;

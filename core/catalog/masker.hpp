@@ -11,9 +11,11 @@ class Masker {
  public:
   /// Shorter secrets than four bytes would blank out ordinary text and are left out.
   void add(std::string_view secret);
-  std::string mask(std::string_view text) const;
+  std::string mask(std::string_view text);
 
  private:
+  void spell_out();
+  std::vector<std::string> fresh_;  ///< added, not yet in forms_: most calls show nothing
   std::vector<std::string> forms_;  ///< longest first
 };
 

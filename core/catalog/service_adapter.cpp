@@ -125,8 +125,12 @@ runtime::SubmitOutcome ServiceAdapter::submit(const runtime::Submission& submiss
   chunk.callback_url = str(submission.callback_url);
   chunk.token = str(submission.token);
 
-  ServiceDoor door(*parts_.client, *parts_.clock,
-                   {parts_.grants, parts_.grant, nullptr, false, false});
+  DoorOptions options;
+  options.grants = parts_.grants;
+  options.key = parts_.grant;
+  options.retry_refused = false;  // the core decides about a submit
+  options.trace = submission.trace;
+  ServiceDoor door(*parts_.client, *parts_.clock, std::move(options));
   door.masker().add(submission.token);
   door.masker().add(parts_.callback_key);
   auto call = context(submission.deadline);
@@ -143,7 +147,7 @@ runtime::SubmitOutcome ServiceAdapter::submit(const runtime::Submission& submiss
   outcome.retry_after = end.retry_after;
   outcome.renewable = door.renewable();
   outcome.code = end.end.code;
-  outcome.message = door.masker().mask(end.end.message);
+  if (!end.end.message.empty()) outcome.message = door.masker().mask(end.end.message);
   if (end.end.status == STEPGATE_OK) {
     outcome.kind = end.disposition == STEPGATE_FINISHED   ? Kind::finished
                    : end.disposition == STEPGATE_ACCEPTED ? Kind::accepted

@@ -105,7 +105,7 @@ plugin::HttpReply ServiceDoor::send(const plugin::HttpAsk& ask, const plugin::Ca
   if (ask.authorize) authorize(request, ask);
 
   auto outcome = client_.send(request);
-  note(request, outcome);
+  if (options_.trace || !outcome.ok() || outcome.response.status >= 300) note(request, outcome);
   plugin::HttpReply reply;
   reply.outcome = outcome.ok() ? STEPGATE_HTTP_ANSWERED : how_far(outcome);
   reply.status = outcome.response.status;

@@ -18,6 +18,7 @@ struct DoorOptions {
   GrantKey key;            ///< whose grant `authorize` adds
   GrantRef given;          ///< not null: this one, instead of asking grants (a check before saving)
   bool anonymous = false;  ///< `authorize` adds nothing (is /status worth anything?)
+  bool trace = true;       ///< false: only what went wrong is noted
   bool retry_refused =
       true;  ///< a 401 is answered by one new grant and one more try; not for submits
 };

@@ -63,6 +63,7 @@ class Engine::Core {
   const CallbackCode& code() const { return code_; }
   const EngineOptions& options() const { return options_; }
   EngineStats stats() const;
+  bool keeps_trace(const flow::ChunkRow& row) const;
   const RecentChunks& recent() const { return recent_; }
 
  private:
@@ -120,7 +121,6 @@ class Engine::Core {
   void finish_writes(const flow::ChunkRow& before, flow::Decision& decision, Live& live,
                      const ChunkMessage& message);
   void note_traces(Live& live, std::vector<TraceText> trace, std::uint16_t attempt);
-  bool keeps_trace(const flow::ChunkRow& row) const;
   void on_committed(Committed committed);
   void on_applied(Pending& pending, const flow::OpResult& result);
   void on_lost(Pending& pending);

@@ -36,6 +36,7 @@ struct Submission {
   std::string_view callback_url;
   std::string_view token;           ///< this attempt's secret
   flow::Ms deadline = 0;            ///< wall time by which the submit must have returned
+  bool trace = true;                ///< what goes over the wire is wanted also when all is well
   std::function<bool()> cancelled;  ///< the host is stopping: come back soon
 };
 

@@ -66,6 +66,7 @@ SendReport Sender::send(SendJob job) {
   submission.callback_url = job.callback_url;
   submission.token = job.token;
   submission.deadline = clock_.now() + plan->limits.submit_timeout;
+  submission.trace = job.trace;
   submission.cancelled = cancelled_;
   auto outcome = adapter->submit(submission, results);
   return {event_of(outcome, row, results), std::move(outcome.trace), people->empty_required(),

@@ -18,6 +18,7 @@ struct SendJob {
   std::string token;                    ///< this attempt's secret; never stored
   flow::CampaignId campaign = 0;
   std::string context, parameters, callback_url;
+  bool trace = true;
   Ms committed_steady = 0;
 };
 
