@@ -38,6 +38,12 @@ std::string statement(const Filter& filter) {
   return kSelect + std::string("activity_segment s WHERE 1") + kTime + kOrder;
 }
 
+void fetch(Query& query, std::int64_t segment, std::string& into) {
+  into.clear();
+  if (query.bind(1, segment).step()) into = query.blob(0);
+  query.reset();
+}
+
 }  // namespace
 
 SegmentRow read_segment_row(const Query& q) {
@@ -79,17 +85,17 @@ std::optional<SegmentRow> Candidates::next() {
 }
 
 Blobs::Blobs(sqlite3* db)
-    : ids_(db, "SELECT ids FROM activity_segment WHERE id = ?1"),
-      body_(db, "SELECT body FROM activity_segment WHERE id = ?1") {}
+    : ids_query_(db, "SELECT ids FROM activity_segment WHERE id = ?1"),
+      body_query_(db, "SELECT body FROM activity_segment WHERE id = ?1") {}
 
-std::string_view Blobs::ids(std::int64_t segment) {
-  ids_.reset();
-  return ids_.bind(1, segment).step() ? ids_.blob(0) : std::string_view();
+const std::string& Blobs::ids(std::int64_t segment) {
+  fetch(ids_query_, segment, ids_);
+  return ids_;
 }
 
-std::string_view Blobs::body(std::int64_t segment) {
-  body_.reset();
-  return body_.bind(1, segment).step() ? body_.blob(0) : std::string_view();
+const std::string& Blobs::body(std::int64_t segment) {
+  fetch(body_query_, segment, body_);
+  return body_;
 }
 
 std::vector<flow::PersonId> Blobs::people(std::int64_t segment) {
@@ -100,7 +106,6 @@ std::vector<flow::PersonId> Blobs::people(std::int64_t segment) {
   } catch (const Damaged&) {
     people.clear();
   }
-  ids_.reset();
   return people;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "store/activity/activity.hpp"
@@ -36,18 +37,20 @@ class Candidates {
   Query query_;
 };
 
-/// The blobs of one segment, and the Damage that it becomes.
+/// The blobs of one segment, and the Damage that it becomes. Copies, so that no statement is left
+/// standing on a row: it would hold its snapshot.
 class Blobs {
  public:
   explicit Blobs(sqlite3* db);
-  std::string_view ids(std::int64_t segment);   ///< until the next call of the same
-  std::string_view body(std::int64_t segment);  ///< until the next call of the same
+  const std::string& ids(std::int64_t segment);   ///< until the next call of the same
+  const std::string& body(std::int64_t segment);  ///< until the next call of the same
   Damage damage(const SegmentRow& row, const char* why);
   /// Whose entries they are, each once; none when the ids are damaged.
   std::vector<flow::PersonId> people(std::int64_t segment);
 
  private:
-  Query ids_, body_;
+  Query ids_query_, body_query_;
+  std::string ids_, body_;
 };
 
 }  // namespace stepgate::store::activity

@@ -90,7 +90,7 @@ void Compactor::load(Taken& taken, Query& rows, Blobs& blobs) const {
   while (entries < limits_.entries && bytes < kMostBytes && rows.step()) {
     const SegmentRow row = read_segment_row(rows);
     try {
-      const std::string_view body = blobs.body(row.id);
+      const std::string& body = blobs.body(row.id);
       taken.sources.push_back(Source::open(row, blobs.ids(row.id), body));
       entries += row.n;
       bytes += body.size();
