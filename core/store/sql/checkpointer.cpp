@@ -14,7 +14,9 @@ namespace {
 constexpr int kFewFrames = 500;
 constexpr int kPasses = 4;
 /// After one that readers kept from finishing.
-constexpr auto kPause = std::chrono::milliseconds(500);
+constexpr auto kPause = std::chrono::milliseconds(200);
+/// How long the last pass, in the writer's turn, waits for readers of older snapshots.
+constexpr int kReadersMs = 20;
 
 }  // namespace
 
@@ -22,6 +24,7 @@ Checkpointer::Checkpointer(const std::string& path, const ConnectionOptions& opt
                            Writer& writer, int pages)
     : connection_(path, options), writer_(writer), pages_(pages) {
   Writer::Turn turn(writer_);
+  sqlite3_busy_timeout(connection_.handle(), kReadersMs);
   // Takes the place of SQLite's own checkpoint inside the commit.
   sqlite3_wal_hook(turn.connection().handle(), on_commit, this);
   thread_ = std::thread([this] { run(); });
@@ -77,17 +80,18 @@ void Checkpointer::truncate() {
 void Checkpointer::work() {
   std::lock_guard working(working_);
   sqlite3* db = connection_.handle();
-  int left = pass(db);
-  for (int i = 1; i < kPasses && left > kFewFrames; ++i) left = pass(db);
+  int left = pass(db, SQLITE_CHECKPOINT_PASSIVE);
+  for (int i = 1; i < kPasses && left > kFewFrames; ++i) left = pass(db, SQLITE_CHECKPOINT_PASSIVE);
+  if (left < 0) return;
   // While commits go on there are always new frames. The last few are written back in a turn of
   // the writer: the next commit finds nothing left and starts the WAL from its beginning.
   Writer::Turn turn(writer_);
-  if (left >= 0 && pass(db) == 0) frames_ = 0;
+  if (pass(db, SQLITE_CHECKPOINT_RESTART) >= 0) frames_ = 0;
 }
 
-int Checkpointer::pass(sqlite3* db) {
+int Checkpointer::pass(sqlite3* db, int mode) {
   int frames = 0, done = 0;
-  const int rc = sqlite3_wal_checkpoint_v2(db, nullptr, SQLITE_CHECKPOINT_PASSIVE, &frames, &done);
+  const int rc = sqlite3_wal_checkpoint_v2(db, nullptr, mode, &frames, &done);
   if (rc == SQLITE_OK) return frames - done;
   if ((rc & 0xff) != SQLITE_BUSY && (rc & 0xff) != SQLITE_LOCKED) {
     log(Severity::warn, "store",

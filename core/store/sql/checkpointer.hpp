@@ -31,7 +31,7 @@ class Checkpointer {
   void run();
   void work();
   /// Frames that are still to be written back; -1 when it could not be done now.
-  int pass(sqlite3* db);
+  int pass(sqlite3* db, int mode);
 
   Connection connection_;
   Writer& writer_;
