@@ -64,6 +64,7 @@ void Table::print(const Console& console) const {
       line += right_[i] ? pad + shown : shown + (last ? "" : pad);
       if (!last) line += std::string(kGap, ' ');
     }
+    line.erase(line.find_last_not_of(' ') + 1);
     console.line(line);
   };
   print_line([&](std::size_t i) { return headings_[i]; }, [](std::size_t) { return Style::bold; });

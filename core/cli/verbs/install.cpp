@@ -70,6 +70,8 @@ class Install {
     }
     if (!request.missing.empty()) {
       console_.bad("credentials: the service wants " + join(request.missing, ", "));
+      for (const auto& flag : request.missing)
+        wanted_ += " " + flag + (flag.ends_with('=') ? "@FILE" : " @FILE");
       return false;
     }
     if (request.body.is_null()) request.body = Json::object({{"inputs", Json::object()}});
@@ -174,12 +176,30 @@ class Install {
     session_.gave_json(service_);
     console_.bad("the draft " + name() + " stays; what is missing:");
     print_missing(session_, service_["missing"]);
-    console_.line("Go on with the same command and what is missing" +
-                  std::string(session_.has("yes") ? "" : " (and --yes to confirm the mappings)") +
-                  ":\n  stepgate service install " + shell_word(session_.argument(0)) + " ...\n" +
-                  "or change the draft, then: stepgate service activate " +
-                  shell_word(service_["name"].as_string()));
+    console_.line("Go on with:\n  " + onward());
     return kRefused;
+  }
+
+  /// The command that goes on with the draft, with a place for each thing that is missing.
+  std::string onward() {
+    for (const auto& one : service_["missing"].items()) {
+      const auto& code = one["code"].as_string();
+      const auto& subject = one["subject"].as_string();
+      if (code == "MAPPING_REQUIRED") wanted_ += " --map-out " + shell_word(subject + "=FIELD");
+      if (code == "OPTION_REQUIRED")
+        wanted_ +=
+            (is_header(subject) ? " --header " : " --global ") + shell_word(subject + "=VALUE");
+    }
+    std::string command = "stepgate service install " + shell_word(session_.argument(0));
+    if (session_.has("name")) command += " --name " + shell_word(session_.value("name"));
+    if (session_.has("create-fields")) command += " --create-fields";
+    return command + wanted_ + " --yes";
+  }
+
+  bool is_header(const std::string& name) const {
+    for (const auto& header : service_["definition"]["headers"].items())
+      if (header["name"].as_string() == name) return true;
+    return false;
   }
 
   std::string path() const { return service_path(service_); }
@@ -189,6 +209,7 @@ class Install {
   const Console& console_;
   Json service_;
   std::set<std::string> seen_;
+  std::string wanted_;  // flags of what was found missing on the way
 };
 
 int install(Session& session) { return Install(session).run(); }

@@ -1,4 +1,6 @@
 // log and stats, of all services or of one.
+#include "cli/verbs/log.hpp"
+
 #include <algorithm>
 #include <map>
 
@@ -7,7 +9,6 @@
 #include "cli/table.hpp"
 #include "cli/values.hpp"
 #include "cli/verbs/all.hpp"
-#include "cli/verbs/log.hpp"
 
 namespace stepgate::cli {
 

@@ -76,8 +76,6 @@ void print_chunks(const Session& session, const Json& chunks) {
                count_text(chunk["people"]), cell_text(chunk["attempt"]),
                count_text(chunk["changed"]), count_text(chunk["unchanged"]),
                count_text(chunk["failed"]), time_text(chunk["closedAt"])});
-  if (table.empty()) return;
-  session.console().line("");
   table.print(session.console());
 }
 

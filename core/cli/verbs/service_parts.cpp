@@ -131,7 +131,7 @@ void print_direction(const Session& session, const char* title, const Json& dire
                      const Json& definition) {
   const auto& console = session.console();
   console.line(console.styled(Style::bold, title));
-  Table table({"  service field", "type", "our field", "", "description"});
+  Table table({"  service field", "type", "our field", "on/off", "description"});
   for (const auto& row : direction["rows"].items()) {
     const auto& attribute = row["serviceAttribute"].as_string();
     std::string description;

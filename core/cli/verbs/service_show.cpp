@@ -99,8 +99,7 @@ void print_picklists(const Session& session, const Json& lists, const std::strin
     if (!list["error"].is_null()) console.warning(printable(list["error"].as_string()));
     Table table({"  submitted value", "display value"});
     for (const auto& choice : list["choices"].items()) {
-      const auto& labels = choice["labels"].is_null() ? choice["displayValue"] : choice["labels"];
-      table.row({"  " + cell_text(choice["value"]), label_text(labels, "")});
+      table.row({"  " + cell_text(choice["value"]), label_text(choice["display"], "")});
     }
     if (!table.empty()) table.print(console);
   }
