@@ -41,9 +41,8 @@ class Upload {
       broken = std::current_exception();
       // Nothing was taken: a refusal like any other.
       if (import_.progress().lines == 0 && !call_.response.started()) throw;
-      import_.keep();
     }
-    if (broken) log(Severity::warn, "admin", "an import broke: " + reason(broken));
+    if (broken) keep(broken);
     tell_end(broken);
   }
 
@@ -59,6 +58,16 @@ class Upload {
       tell_progress();
     }
     import_.finish();
+  }
+
+  /// A store that can't take the rest is then what is told.
+  void keep(std::exception_ptr& broken) {
+    try {
+      import_.keep();
+    } catch (...) {
+      broken = std::current_exception();
+    }
+    log(Severity::warn, "admin", "an import broke: " + problem_json(broken)["detail"].as_string());
   }
 
   void tell_progress() {
@@ -92,10 +101,6 @@ class Upload {
   void line(const Json& json) {
     if (!call_.response.started()) call_.response.begin("application/x-ndjson");
     call_.response.write(json.dump() + "\n");
-  }
-
-  static std::string reason(const std::exception_ptr& thrown) {
-    return problem_json(thrown)["detail"].as_string();
   }
 
   Call& call_;

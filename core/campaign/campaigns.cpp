@@ -23,6 +23,16 @@ store::Audience audience_from(store::Database& database, const Json& json) {
   return audience;
 }
 
+/// 0: the service's own limit.
+std::int32_t chunk_people_of(const Json& request) {
+  const auto chunk = request["chunkPeople"].as_int(0);
+  if (chunk < 0 || chunk > 1000)
+    throw Error(ErrorKind::invalid, "CHUNK_SIZE_INVALID", "chunkPeople",
+                std::to_string(chunk) + " is not between 1 and 1000",
+                "Leave it out for the service's own limit.");
+  return static_cast<std::int32_t>(chunk);
+}
+
 /// Long lists are told by their length.
 Json audience_view(const Json& audience) {
   constexpr std::size_t kShown = 20;
@@ -106,12 +116,7 @@ Json Campaigns::create(const Json& request) {
   row.parameters = services_.check_parameters(
       row.service, request["parameters"].is_object() ? request["parameters"] : Json::object());
   row.audience = audience_of(request);
-  const auto chunk = request["chunkPeople"].as_int(0);
-  if (chunk < 0 || chunk > 1000)
-    throw Error(ErrorKind::invalid, "CHUNK_SIZE_INVALID", "chunkPeople",
-                std::to_string(chunk) + " is not between 1 and 1000",
-                "Leave it out for the service's own limit.");
-  row.chunk_people = static_cast<std::int32_t>(chunk);
+  row.chunk_people = chunk_people_of(request);
   return view(database_.campaigns().create(row));
 }
 
@@ -123,8 +128,7 @@ Json Campaigns::update(flow::CampaignId campaign, const Json& request) {
   if (request.has("parameters"))
     row.parameters = services_.check_parameters(row.service, request["parameters"]);
   if (request.has("audience")) row.audience = audience_of(request);
-  if (request.has("chunkPeople"))
-    row.chunk_people = static_cast<std::int32_t>(request["chunkPeople"].as_int());
+  if (request.has("chunkPeople")) row.chunk_people = chunk_people_of(request);
   return view(database_.campaigns().update(row));
 }
 
