@@ -42,8 +42,9 @@ TEST(JsonValueTest, ReadingGivesTheDefaultForOtherTypes) {
   EXPECT_EQ(Json::bad("1e400").as_string(), "1e400");
   EXPECT_EQ(Json::bad("1e400").string_or("none"), "none");
   EXPECT_EQ(Json(5).size(), 0u);
-  EXPECT_TRUE(Json(5).items().empty());
-  EXPECT_TRUE(Json(5).members().empty());
+  const Json five(5);
+  EXPECT_TRUE(five.items().empty());
+  EXPECT_TRUE(five.members().empty());
   EXPECT_TRUE(Json(5)["a"].is_null());
   EXPECT_TRUE(Json(5).at(3).is_null());
 }
