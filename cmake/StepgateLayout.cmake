@@ -1,6 +1,7 @@
 # Where things land, in the build folder and below an installation's prefix alike: a program finds the plugins next to itself at
 # ../lib/stepgate/plugins in both. The SDK installs its own headers and CMake package (sdk/CMakeLists.txt).
 set(STEPGATE_INSTALL_BINDIR bin)
+set(STEPGATE_INSTALL_LIBDIR lib/stepgate)
 set(STEPGATE_INSTALL_PLUGINDIR lib/stepgate/plugins)
 set(STEPGATE_INSTALL_DATADIR share/stepgate)
 set(STEPGATE_INSTALL_DOCDIR share/doc/stepgate)

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/log.hpp"
+#include "store/activity/compactor.hpp"
 #include "store/activity/reader.hpp"
 #include "store/core.hpp"
 
@@ -52,6 +53,10 @@ std::vector<activity::Damage> ActivityRepository::each(
 
 std::vector<activity::Damage> ActivityRepository::verify() {
   return with_reader(core_, [](activity::Reader& r) { return r.verify(); });
+}
+
+std::int64_t ActivityRepository::drop_before(Ms before) {
+  return activity::drop_before(*core_.writer, before);
 }
 
 }  // namespace stepgate::store

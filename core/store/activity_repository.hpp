@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/clock.hpp"
 #include "store/activity/activity.hpp"
 #include "store/activity/compactor.hpp"
 
@@ -29,6 +30,9 @@ class ActivityRepository {
                                      const std::function<bool(const activity::Activity&)>& sink);
   /// Opens every segment and names the damaged ones.
   std::vector<activity::Damage> verify();
+  /// Retention: drops what is older, segment by segment, in short transactions. Gives how many
+  /// entries went; an entry is one person of one chunk.
+  std::int64_t drop_before(Ms before);
 
   /// Makes small segments into large ones: one short transaction, false when there was nothing to
   /// do. One thread at a time. Damaged segments that are met are logged and set aside.

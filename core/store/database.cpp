@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/error.hpp"
+#include "store/activity/background.hpp"
 #include "store/activity/writer.hpp"
 #include "store/activity_repository.hpp"
 #include "store/campaign_repository.hpp"
@@ -65,6 +66,7 @@ struct Database::Impl {
   TraceRepository traces{core};
   ActivityRepository activities{core};
   SettingsRepository settings{core};
+  std::unique_ptr<activity::Background> compaction;  // goes first
 };
 
 std::unique_ptr<Database> Database::open(const std::string& path, const DatabaseOptions& options) {
@@ -87,6 +89,7 @@ std::unique_ptr<Database> Database::open(const std::string& path, const Database
   core.checkpointer = std::make_unique<sql::Checkpointer>(path, writer_options(options),
                                                           *core.writer, options.checkpoint_pages);
   impl->store = std::make_unique<EngineStore>(core);
+  impl->compaction = std::make_unique<activity::Background>(*core.writer, *core.readers);
   return std::unique_ptr<Database>(new Database(std::move(impl)));
 }
 

@@ -36,7 +36,7 @@ struct Activity {
   Outcome outcome = Outcome::unchanged;
   bool success = true;
   std::string code;                                             ///< of a failed one
-  std::vector<std::pair<std::string, std::string>> attributes;  ///< declared ones that were set
+  std::vector<std::pair<std::string, std::string>> attributes;  ///< those set, by name
   std::string parameters;                        ///< JSON object: flow attributes as sent, or ""
   std::string primary_attribute, primary_value;  ///< the asset shown, or ""
   bool operator==(const Activity&) const = default;

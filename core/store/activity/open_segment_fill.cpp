@@ -50,6 +50,9 @@ const OpenSegment::Details& OpenSegment::details() {
       details->parameters.push_back({stored.key, body_.column(stored)});
     }
   }
+  // The order of columns is whatever the chunks brought; names keep it the same after compaction.
+  std::sort(details->attributes.begin(), details->attributes.end(),
+            [](const Named& a, const Named& b) { return a.name < b.name; });
   details_ = std::move(details);
   return *details_;
 }

@@ -12,7 +12,6 @@
 namespace stepgate::store::activity::testing {
 namespace {
 
-/// All pages of a list, with the attributes in the order of their names (that of columns is free).
 std::vector<Activity> all_pages(Reader& reader, const Filter& filter, std::size_t limit) {
   std::vector<Activity> all;
   std::optional<Position> before;
@@ -26,7 +25,6 @@ std::vector<Activity> all_pages(Reader& reader, const Filter& filter, std::size_
       EXPECT_EQ(parse_position(to_string(*before)), before);
     }
   } while (before);
-  for (Activity& a : all) std::sort(a.attributes.begin(), a.attributes.end());
   return all;
 }
 
