@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include <array>
 #include <thread>
 
 #include "base/error.hpp"
@@ -97,6 +98,20 @@ TEST_F(ServerStream, AHeadRequestGetsNoBody) {
   EXPECT_THAT(connection.read_until("\r\n\r\n"), HasSubstr("chunked"));
   connection.write(request("HEAD /"));
   EXPECT_THAT(connection.read_until("\r\n\r\n"), testing::StartsWith("HTTP/1.1 200"));
+}
+
+TEST_F(ServerStream, AnAnswerThatBeginsDuringAnUploadTakesNothingOfIt) {
+  serve([](ServerRequest& request, ServerResponse& response) {
+    std::array<char, 1000> piece{};
+    std::size_t total = 0;
+    while (const auto n = request.read_body_chunk(piece.data(), piece.size())) {
+      total += n;
+      if (!response.started()) response.begin("text/plain");
+    }
+    response.write(std::to_string(total));
+    response.end();
+  });
+  EXPECT_THAT(ask(request("POST /", std::string(50'000, 'x'))), HasSubstr("\r\n50000\r\n"));
 }
 
 TEST_F(ServerStream, AClientThatLeftEndsTheWriter) {
