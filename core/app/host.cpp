@@ -18,8 +18,6 @@
 #include "http/client.hpp"
 #include "http/server.hpp"
 #include "runtime/completion.hpp"
-#include "runtime/housekeeper.hpp"
-#include "store/activity_repository.hpp"
 #include "store/settings_repository.hpp"
 
 namespace stepgate::app {
@@ -160,7 +158,6 @@ struct Host::Parts {
                     callback_url_base}),
         campaigns(*database, onboarding, catalog, engine),
         runs(*database, engine, system_clock()),
-        housekeeper({{"compaction", [this] { return database->activities().compact(); }, 1'000}}),
         api(admin_parts(version)),
         api_server(api_options(),
                    [this](http::ServerRequest& request, http::ServerResponse& response) {
@@ -219,7 +216,6 @@ struct Host::Parts {
   catalog::Onboarding onboarding;
   campaign::Campaigns campaigns;
   campaign::Runs runs;
-  runtime::Housekeeper housekeeper;
   admin::AdminApi api;
   http::Server api_server;
 };
@@ -246,7 +242,6 @@ void Host::start() {
   parts.catalog.on_change(
       [&engine = parts.engine](flow::ServiceId service) { engine.service_changed(service); });
   parts.engine.start();
-  parts.housekeeper.start();
   parts.callbacks.start(parts.intake);
   parts.api_server.start();
   parts.directory.write_runtime_note(parts.api_server.url());
@@ -260,7 +255,6 @@ void Host::stop() {
   auto& parts = *parts_;
   parts.directory.remove_runtime_note();
   parts.api_server.stop();
-  parts.housekeeper.stop();
   parts.engine.stop();
   parts.callbacks.stop();
   parts.completions->disconnect();

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/log.hpp"
 #include "store/activity/compactor.hpp"
 #include "store/activity/reader.hpp"
 #include "store/core.hpp"
@@ -21,14 +20,6 @@ auto with_reader(Core& core, Ask&& ask) {
 }  // namespace
 
 ActivityRepository::ActivityRepository(Core& core) : core_(core) {}
-
-bool ActivityRepository::compact() {
-  if (!compactor_) compactor_.emplace(*core_.writer, *core_.readers);
-  const auto done = compactor_->step();
-  for (const auto& damage : done.damages)
-    log(Severity::error, "store", activity::to_string(damage));
-  return done.did_something();
-}
 
 activity::Page ActivityRepository::list(const activity::Filter& filter,
                                         const std::optional<activity::Position>& before,

@@ -6,7 +6,6 @@
 
 #include "base/clock.hpp"
 #include "store/activity/activity.hpp"
-#include "store/activity/compactor.hpp"
 
 namespace stepgate::store {
 
@@ -34,13 +33,8 @@ class ActivityRepository {
   /// entries went; an entry is one person of one chunk.
   std::int64_t drop_before(Ms before);
 
-  /// Makes small segments into large ones: one short transaction, false when there was nothing to
-  /// do. One thread at a time. Damaged segments that are met are logged and set aside.
-  bool compact();
-
  private:
   Core& core_;
-  std::optional<activity::Compactor> compactor_;  ///< made at the first compact()
 };
 
 }  // namespace stepgate::store
