@@ -1,5 +1,5 @@
-# A room under construction: sources that are listed and not there yet are left out with a warning. The presets do not allow it.
-option(STEPGATE_PARTIAL "Leave out listed sources that are missing" ON)
+# For a room under construction: sources that are listed and not there yet are left out with a warning.
+option(STEPGATE_PARTIAL "Leave out listed sources that are missing" OFF)
 
 # Keeps of the listed sources those that are there.
 function(stepgate_present out)
