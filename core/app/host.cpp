@@ -3,7 +3,6 @@
 #include <pwd.h>
 
 #include <algorithm>
-#include <regex>
 
 #include "admin/admin_api.hpp"
 #include "app/callback_door.hpp"
@@ -84,11 +83,20 @@ std::string random_munchkin_id() {
   return id;
 }
 
+/// 123-ABC-456: services cut it out of the token by its length.
+bool is_munchkin_id(std::string_view id) {
+  constexpr std::string_view kShape = "000-AAA-000";
+  const auto fits = [](char c, char shape) {
+    if (shape == '0') return c >= '0' && c <= '9';
+    return shape == 'A' ? c >= 'A' && c <= 'Z' : c == shape;
+  };
+  return id.size() == kShape.size() && std::equal(id.begin(), id.end(), kShape.begin(), fits);
+}
+
 catalog::Subscription subscription(const config::Settings& settings, store::Database& database) {
   auto id = settings.text("subscription.munchkin_id");
   if (id.empty()) id = database.settings().get_or_create("munchkin_id", &random_munchkin_id);
-  static const std::regex kShape("[0-9]{3}-[A-Z]{3}-[0-9]{3}");
-  if (!std::regex_match(id, kShape))
+  if (!is_munchkin_id(id))
     throw Error(
         ErrorKind::invalid, "CONFIG_BAD_VALUE", "subscription.munchkin_id",
         "'" + id + "' has not the form 123-ABC-456",
