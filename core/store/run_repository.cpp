@@ -126,9 +126,10 @@ std::optional<ChunkInfo> RunRepository::chunk(flow::RunId run, std::uint32_t seq
 }
 
 bool RunRepository::set_state(flow::RunId run, flow::RunState from, flow::RunState to) {
+  const bool ends = to == flow::RunState::done || to == flow::RunState::aborted;
   return core_.writer->write([&](sql::Connection& c) {
-    return c.exec("UPDATE run SET state = ? WHERE id = ? AND state = ?",
-                  {static_cast<int>(to), run, static_cast<int>(from)}) != 0;
+    return c.exec("UPDATE run SET state = ?, ended_at = ? WHERE id = ? AND state = ?",
+                  {static_cast<int>(to), ends ? core_.now() : 0, run, static_cast<int>(from)}) != 0;
   });
 }
 

@@ -71,10 +71,10 @@ flow::RunId ModelStore::create_run(const NewRun& wanted, flow::Ms now) {
   return id;
 }
 
-std::map<flow::ChunkId, std::vector<flow::PersonId>> ModelStore::closed_members() const {
-  std::map<flow::ChunkId, std::vector<flow::PersonId>> all;
+std::map<flow::ChunkKey, std::vector<flow::PersonId>> ModelStore::closed_members() const {
+  std::map<flow::ChunkKey, std::vector<flow::PersonId>> all;
   for (const auto& [key, chunk] : chunks_) {
-    if (chunk.changed + chunk.unchanged + chunk.failed > 0) all[key.chunk] = chunk.members;
+    if (chunk.changed + chunk.unchanged + chunk.failed > 0) all[key] = chunk.members;
   }
   return all;
 }

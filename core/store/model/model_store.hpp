@@ -36,7 +36,7 @@ class ModelStore final : public flow::Store {
   /// As RunRepository::create. `run` 0 when nobody is in the audience.
   flow::RunId create_run(const NewRun& run, flow::Ms now);
   /// Of chunks whose people have an outcome each: done, failed, timed out.
-  std::map<flow::ChunkId, std::vector<flow::PersonId>> closed_members() const;
+  std::map<flow::ChunkKey, std::vector<flow::PersonId>> closed_members() const;
 
   std::vector<flow::OpResult> commit(std::span<const flow::Op> batch, flow::Ms now) override;
   std::optional<flow::ChunkRow> find_chunk(const flow::ChunkKey& key) override;
