@@ -28,7 +28,7 @@ Compactor::Compactor(sql::Writer& writer, sql::Readers& readers, const Compactio
 
 Compacted Compactor::step() {
   Taken taken;
-  if (!take_open(taken) && !take_small(taken)) return {};
+  if (!take_open(taken) && !take_small(taken) && !take_many(taken)) return {};
   const std::vector<Merged> merged = merge(taken.sources, taken.level, encoder_);
   Compacted done;
   try {
@@ -78,6 +78,26 @@ bool Compactor::take_small(Taken& taken) {
                        "AND s.run IS NULL ORDER BY s.id LIMIT ?2");
   rows.bind(1, groups.integer(0)).bind(2, limits_.segments);
   if (run) rows.bind(3, *run);
+  Blobs blobs(db);
+  load(taken, rows, blobs);
+  taken.level = 2;
+  return true;
+}
+
+/// Runs that ended small would be looked at for ever: those of few people share segments, the
+/// others leave the list as they are.
+bool Compactor::take_many(Taken& taken) {
+  const auto lease = readers_.take();
+  sqlite3* db = lease->handle();
+  const ReadSnapshot snapshot(db);
+  Query buckets(db,
+                "SELECT bucket FROM activity_segment WHERE level = 1 AND n < 512 GROUP BY bucket "
+                "HAVING count(*) >= ?1 LIMIT 1");
+  if (!buckets.bind(1, limits_.many).step()) return false;
+  Query rows(db, "SELECT " STEPGATE_SEGMENT_COLUMNS
+                 " FROM activity_segment s WHERE s.level = 1 AND s.n < 512 AND s.bucket = ?1 ORDER "
+                 "BY s.id LIMIT ?2");
+  rows.bind(1, buckets.integer(0)).bind(2, limits_.segments);
   Blobs blobs(db);
   load(taken, rows, blobs);
   taken.level = 2;

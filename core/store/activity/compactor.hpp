@@ -18,6 +18,7 @@ struct Merged;
 struct CompactionLimits {
   std::int64_t open = 200;    ///< segments of level 0 before something is done; 500 are bearable
   std::int64_t small = 1024;  ///< entries of small neighbours (bucket, run) that are worth it
+  std::int64_t many = 2000;   ///< small segments of one bucket before runs of few people go as well
   std::int64_t entries = 16'384;  ///< taken at a time, about
   std::int64_t segments = 500;    ///< taken at a time
 };
@@ -41,6 +42,7 @@ class Compactor {
   struct Taken;
   bool take_open(Taken& taken);
   bool take_small(Taken& taken);
+  bool take_many(Taken& taken);
   void load(Taken& taken, Query& rows, Blobs& blobs) const;
   void swap(const Taken& taken, const std::vector<Merged>& merged);
 

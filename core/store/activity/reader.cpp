@@ -34,6 +34,12 @@ class Gathered {
   std::vector<Of> hits_;
 };
 
+/// Whether a person's entry alone says that it has such an activity, without looking at each.
+bool is_decided_by_entry(const Filter& f) {
+  if (f.field != 0) return f.type != ActivityType::service;
+  return f.asks_answer() && !f.asks_change() && f.type != ActivityType::data_value_change;
+}
+
 }  // namespace
 
 Reader::Reader(sqlite3* db) : impl_(std::make_unique<Impl>(db)) {}
@@ -70,9 +76,17 @@ Page Reader::list(const Filter& filter, const std::optional<Position>& before, s
 
 PeoplePage Reader::people(const Filter& filter) {
   PeoplePage page;
+  const bool by_entry = is_decided_by_entry(filter);
   impl_->each_segment(filter, page.damages, [&](OpenSegment& segment) {
-    const std::vector<Hit> hits = segment.hits(filter, impl_->fields, nullptr);
-    for (const Hit& hit : hits) page.people.push_back(hit.key.person);
+    if (!by_entry) {
+      const std::vector<Hit> hits = segment.hits(filter, impl_->fields, nullptr);
+      for (const Hit& hit : hits) page.people.push_back(hit.key.person);
+      return;
+    }
+    const std::vector<std::uint8_t> alive = segment.entries(filter, impl_->fields);
+    for (std::size_t i = 0; i < alive.size(); ++i) {
+      if (alive[i] != 0) page.people.push_back(segment.person(i));
+    }
   });
   std::sort(page.people.begin(), page.people.end());
   page.people.erase(std::unique(page.people.begin(), page.people.end()), page.people.end());

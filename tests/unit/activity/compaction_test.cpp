@@ -76,6 +76,27 @@ TEST(Compaction, SmallNeighboursOfOneRunBecomeOne) {
   EXPECT_EQ(page.results[0].person, 501);
 }
 
+TEST(Compaction, ManyRunsOfFewPeopleAreNotLookedAtForEver) {
+  History history;
+  for (int run = 1; run <= 12; ++run) {
+    std::vector<flow::PersonId> ids;
+    for (int i = 0; i < 70; ++i) ids.push_back(1 + i * run);
+    auto chunk = plain_chunk(std::move(ids));
+    chunk->activities.run = run;
+    chunk->activities.chunk = run;
+    history.write(std::move(chunk));
+  }
+  CompactionLimits limits;
+  limits.many = 13;
+  EXPECT_EQ(history.compact(limits), 0);
+  limits.many = 12;
+  EXPECT_EQ(history.compact(limits), 12 * 70);
+  EXPECT_EQ(history.number("SELECT count(*) FROM activity_segment WHERE level = 1"), 0);
+  ResultQuery query;
+  query.run = 9;
+  EXPECT_EQ(history.reader().results(query).results.size(), 70U);
+}
+
 TEST(Compaction, ReadersBesideItAlwaysSeeEverything) {
   History history;
   RandomChunks random(7);
