@@ -77,7 +77,6 @@ void Engine::Core::decide(Live& live, ChunkMessage message) {
   const auto key = message.key;
   note_traces(live, std::move(message.trace), live.row.attempt);
   message.trace.clear();
-  live.empty_required += std::exchange(message.empty_required, 0);
   auto decision = flow::decide(live.row, message.event, policy_of(live.row),
                                run_state(live.row.run), store_now(), dice_);
   if (decision.row == flow::Row::T3 && decision.next.state == flow::State::accepted &&
@@ -149,8 +148,11 @@ void Engine::Core::finish_writes(const flow::ChunkRow& before, flow::Decision& d
 void Engine::Core::write(Live& live, ChunkMessage message, flow::Decision decision) {
   const auto before = live.row;
   finish_writes(before, decision, live, message);
-  flow::Transition op{before.ver, decision.next, std::move(decision.writes),
-                      std::exchange(live.empty_required, 0)};
+  // What goes back into the queue is sent anew, and counted then.
+  const bool again =
+      decision.next.state == flow::State::backoff || decision.next.state == flow::State::queued;
+  const auto empty = live.empty_required && !again ? live.empty_required->exchange(0) : 0;
+  flow::Transition op{before.ver, decision.next, std::move(decision.writes), empty};
   if (keeps_trace(decision.next)) {
     for (auto& trace : live.traces) {
       Pending note;

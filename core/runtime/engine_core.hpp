@@ -34,7 +34,6 @@ class Engine::Core {
     flow::Event event;
     std::vector<TraceText> trace;
     std::function<void(EventReply)> reply;
-    std::int64_t empty_required = 0;
     std::string note_code, note;     ///< of a failed send, for the service's log
     std::string secret;              ///< of a Claimed
     Ms send_took = -1;               ///< with send_ended: how long the submit took
@@ -82,7 +81,7 @@ class Engine::Core {
     int accept_http = 0;                   ///< the status that T3 counts
     std::vector<flow::Durable> unwritten;  ///< of a T3 that was not written yet
     std::vector<flow::TraceWrite> traces;  ///< not yet written
-    std::int64_t empty_required = 0;
+    std::shared_ptr<std::atomic<std::int64_t>> empty_required;  ///< of the newest attempt
   };
   /// What is to be released when an operation comes back.
   struct Pending {

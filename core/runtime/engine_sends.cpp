@@ -179,6 +179,9 @@ void Engine::Core::submit_ready() {
 
 void Engine::Core::submit(SendJob job) {
   scheduler_.submitting(job.row.service);
+  job.empty_required = std::make_shared<std::atomic<std::int64_t>>(0);
+  if (const auto live = live_.find(job.row.key()); live != live_.end())
+    live->second.empty_required = job.empty_required;
   ++sends_;
   senders_->submit([this, job = std::move(job)]() mutable {
     ChunkMessage message;
@@ -190,7 +193,6 @@ void Engine::Core::submit(SendJob job) {
       auto report = sender_->send(std::move(job));
       message.event = std::move(report.event);
       message.trace = std::move(report.trace);
-      message.empty_required = report.empty_required;
       message.note_code = std::move(report.code);
       message.note = std::move(report.message);
     } catch (const std::exception& e) {

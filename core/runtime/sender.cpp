@@ -8,7 +8,7 @@ namespace stepgate::runtime {
 namespace {
 
 SendReport not_sent(const flow::ChunkRow& row, std::string code, std::string message) {
-  return {flow::SubmitBroke{row.attempt, false}, {}, 0, std::move(code), std::move(message)};
+  return {flow::SubmitBroke{row.attempt, false}, {}, std::move(code), std::move(message)};
 }
 
 flow::Event event_of(const SubmitOutcome& outcome, const flow::ChunkRow& row,
@@ -53,6 +53,7 @@ SendReport Sender::send(SendJob job) {
     return not_sent(row, "SEND_NOT_PREPARED", e.what());
   }
 
+  if (job.empty_required) *job.empty_required = people->empty_required();
   flow::ResultBuilder results(*plan, job.members);
   Submission submission;
   submission.key = row.key();
@@ -69,8 +70,8 @@ SendReport Sender::send(SendJob job) {
   submission.trace = job.trace;
   submission.cancelled = cancelled_;
   auto outcome = adapter->submit(submission, results);
-  return {event_of(outcome, row, results), std::move(outcome.trace), people->empty_required(),
-          std::move(outcome.code), std::move(outcome.message)};
+  return {event_of(outcome, row, results), std::move(outcome.trace), std::move(outcome.code),
+          std::move(outcome.message)};
 }
 
 std::int64_t estimate_bytes(flow::Store& store, const flow::Plan& plan,

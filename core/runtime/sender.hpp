@@ -1,7 +1,9 @@
 // Carries out one send: reads the people, hands them to the adapter, and says how it ended.
 // Stateless; any worker thread.
 #pragma once
+#include <atomic>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -19,13 +21,14 @@ struct SendJob {
   flow::CampaignId campaign = 0;
   std::string context, parameters, callback_url;
   bool trace = true;
+  /// Set before the adapter is asked: the callback may come before the submit returns.
+  std::shared_ptr<std::atomic<std::int64_t>> empty_required;
   Ms committed_steady = 0;
 };
 
 struct SendReport {
   flow::Event event;
   std::vector<TraceText> trace;
-  std::int64_t empty_required = 0;
   std::string code, message;  ///< of a failure, for the service's log
 };
 
