@@ -78,7 +78,7 @@ Ms Call::time(std::string_view name) const {
   return *at;
 }
 
-std::string_view Call::word(std::string_view name, const std::vector<std::string>& words) const {
+std::string Call::word(std::string_view name, const std::vector<std::string>& words) const {
   const auto value = query(name);
   if (value.empty()) return words.front();
   const auto found = std::find(words.begin(), words.end(), value);

@@ -45,7 +45,7 @@ class Call {
   /// A time or a day (its first instant, UTC); 0 when it is not there.
   Ms time(std::string_view name) const;
   /// One of the words, the first of them when it is not there.
-  std::string_view word(std::string_view name, const std::vector<std::string>& words) const;
+  std::string word(std::string_view name, const std::vector<std::string>& words) const;
 
   /// The JSON object that came, its members checked by the route's schema: known ones only, of the
   /// right type. Throws: 415 MEDIA_TYPE, BODY_MISSING, BODY_NOT_OBJECT, BODY_MEMBER_UNKNOWN,
