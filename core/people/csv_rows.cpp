@@ -11,6 +11,8 @@ namespace stepgate::people {
 namespace {
 
 constexpr std::string_view kMark = "\xEF\xBB\xBF";
+constexpr std::size_t kGrowth =
+    64 << 10;  ///< of a long cell's buffer; the library's 128 bytes make it quadratic
 constexpr std::size_t kFirstLine = 64 << 10;  ///< a header line is found within that many bytes
 
 char guess_separator(std::string_view first_line) {
@@ -114,6 +116,7 @@ struct CsvRows::Impl {
 CsvRows::CsvRows(char separator, Sink sink) : impl_(std::make_unique<Impl>()) {
   csv_init(&impl_->parser, 0);
   csv_set_space_func(&impl_->parser, &no_space);
+  csv_set_blk_size(&impl_->parser, kGrowth);
   impl_->sink = std::move(sink);
   impl_->separator = separator;
 }
