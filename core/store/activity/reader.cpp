@@ -15,7 +15,7 @@ class Gathered {
   bool full_behind(flow::Ms newest_left) const {
     return hits_.size() == most_ && hits_.back().hit.key.at > newest_left;
   }
-  void add(std::shared_ptr<OpenSegment> segment, std::vector<Hit> hits) {
+  void add(const std::shared_ptr<OpenSegment>& segment, std::vector<Hit> hits) {
     if (hits.size() > most_) hits.resize(most_);
     const auto middle = static_cast<std::ptrdiff_t>(hits_.size());
     for (const Hit& hit : hits) hits_.push_back({hit, segment});

@@ -181,7 +181,7 @@ TEST_P(Property, ComesBackBeforeAndAfterCompaction) {
   check_all(random);
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, Property, ::testing::Range(1, 4));
+INSTANTIATE_TEST_SUITE_P(Seeds, Property, ::testing::Range(1, 3));
 
 }  // namespace
 }  // namespace stepgate::store::activity::testing
