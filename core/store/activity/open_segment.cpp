@@ -142,9 +142,14 @@ void OpenSegment::add_hits(const Filter& f, FieldNames& names, std::size_t i, st
   }
 }
 
-std::vector<Hit> OpenSegment::hits(const Filter& filter, FieldNames& names,
-                                   const Position* before) {
-  const std::vector<std::uint8_t> alive = entries(filter, names);
+std::vector<Hit> OpenSegment::hits(const Filter& filter, FieldNames& names, const Position* before,
+                                   const Position* last) {
+  std::vector<std::uint8_t> alive = entries(filter, names);
+  if (last != nullptr && row_.since < last->at) {
+    for (std::size_t i = range_.begin; i < range_.end; ++i) {
+      if (at(i) < last->at) alive[i] = 0;
+    }
+  }
   std::vector<Hit> found;
   for (std::size_t end = range_.end; end > range_.begin;) {
     // The entries of one person: what happened last has the lowest ordinals.

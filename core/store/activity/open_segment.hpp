@@ -36,8 +36,9 @@ class OpenSegment {
 
   /// 1 for each entry that can hold such an activity.
   std::vector<std::uint8_t> entries(const Filter& filter, FieldNames& fields);
-  /// Newest first; behind `before` when it is given.
-  std::vector<Hit> hits(const Filter& filter, FieldNames& fields, const Position* before);
+  /// Newest first; behind `before` when it is given, and in front of `last`.
+  std::vector<Hit> hits(const Filter& filter, FieldNames& fields, const Position* before = nullptr,
+                        const Position* last = nullptr);
   Activity activity(const Hit& hit, FieldNames& fields);
 
  private:

@@ -23,6 +23,8 @@ class Gathered {
                        [](const Of& a, const Of& b) { return b.hit.key.behind(a.hit.key); });
     if (hits_.size() > most_) hits_.resize(most_);
   }
+  /// What is behind it does not get in any more; null: everything does.
+  const Position* last() const { return hits_.size() == most_ ? &hits_.back().hit.key : nullptr; }
   struct Of {
     Hit hit;
     std::shared_ptr<OpenSegment> segment;
@@ -54,7 +56,7 @@ Page Reader::list(const Filter& filter, const std::optional<Position>& before, s
   while (const auto row = candidates.next()) {
     if (gathered.full_behind(row->at)) break;
     impl_->open(*row, filter, page.damages, [&](std::unique_ptr<OpenSegment> segment) {
-      std::vector<Hit> hits = segment->hits(filter, impl_->fields, behind);
+      std::vector<Hit> hits = segment->hits(filter, impl_->fields, behind, gathered.last());
       if (!hits.empty()) gathered.add(std::move(segment), std::move(hits));
     });
   }
@@ -79,7 +81,7 @@ PeoplePage Reader::people(const Filter& filter) {
   const bool by_entry = is_decided_by_entry(filter);
   impl_->each_segment(filter, page.damages, [&](OpenSegment& segment) {
     if (!by_entry) {
-      const std::vector<Hit> hits = segment.hits(filter, impl_->fields, nullptr);
+      const std::vector<Hit> hits = segment.hits(filter, impl_->fields);
       for (const Hit& hit : hits) page.people.push_back(hit.key.person);
       return;
     }
@@ -97,7 +99,7 @@ std::vector<Damage> Reader::verify() {
   std::vector<Damage> damages;
   const Filter everything;
   impl_->each_segment(everything, damages, [&](OpenSegment& segment) {
-    for (const Hit& hit : segment.hits(everything, impl_->fields, nullptr)) {
+    for (const Hit& hit : segment.hits(everything, impl_->fields)) {
       segment.activity(hit, impl_->fields);
     }
   });
@@ -148,7 +150,7 @@ bool Reader::Scan::next(Activity& out) {
     s.hits.clear();
     s.next = 0;
     s.reader.open(*row, s.filter, s.damages, [&](std::unique_ptr<OpenSegment> segment) {
-      s.hits = segment->hits(s.filter, s.reader.fields, nullptr);
+      s.hits = segment->hits(s.filter, s.reader.fields);
       s.segment = std::move(segment);
     });
   }

@@ -156,7 +156,7 @@ void History::write(std::unique_ptr<Chunk> one) {
   write(std::move(all));
 }
 
-void History::write(std::vector<std::unique_ptr<Chunk>> together) {
+void History::write(const std::vector<std::unique_ptr<Chunk>>& together) {
   std::vector<ChunkActivities> all;
   for (const auto& chunk : together) all.push_back(chunk->borrow());
   writer_->write([&](sql::Connection&) { activities_->write(all); });

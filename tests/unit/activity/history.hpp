@@ -62,7 +62,7 @@ class History {
   History();
   explicit History(const std::string& file);
 
-  void write(std::vector<std::unique_ptr<Chunk>> together);
+  void write(const std::vector<std::unique_ptr<Chunk>>& together);
   void write(std::unique_ptr<Chunk> one);
   /// Until there is nothing to do; gives the entries that moved.
   std::int64_t compact(const CompactionLimits& limits);
