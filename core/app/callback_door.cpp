@@ -23,11 +23,20 @@ void send(http::ServerResponse& response, const CallbackResponse& answer) {
 
 }  // namespace
 
-CallbackDoor::CallbackDoor(http::ServerOptions options)
-    : server_(std::move(options),
+CallbackDoor::CallbackDoor(http::ServerOptions options, CallbackWatch* watch)
+    : watch_(watch),
+      server_(std::move(options),
               [this](http::ServerRequest& request, http::ServerResponse& response) {
                 handle(request, response);
               }) {}
+
+bool CallbackDoor::pass_watch(const std::string& request_id, std::string_view code,
+                              const runtime::CallbackRequest& callback, http::Reply& reply) {
+  const auto answer = watch_ ? watch_->arrived(request_id, code, callback) : std::nullopt;
+  if (!answer) return true;
+  reply.send(answer->status, answer->body, "application/json", headers_of(*answer));
+  return false;
+}
 
 void CallbackDoor::start(runtime::Intake& intake) {
   intake_ = &intake;
@@ -40,9 +49,12 @@ void CallbackDoor::handle(http::ServerRequest& request, http::ServerResponse& re
   const auto code = std::string(path.starts_with(kCallbackPath) ? path.substr(kCallbackPath.size())
                                                                 : std::string_view());
   // A stranger's body is not read.
-  if (!intake_->knows(code))
+  if (!intake_->knows(code)) {
+    if (watch_) watch_->strange(request.method(), path, 404);
     return send(response, intake_->refuse(code, CallbackAnswer::unknown, request_id, {}));
+  }
   if (request.method() != "POST") {
+    if (watch_) watch_->strange(request.method(), path, 405);
     response.status(405).header("Allow", "POST");
     return response.send("{}");
   }
@@ -58,13 +70,20 @@ void CallbackDoor::handle(http::ServerRequest& request, http::ServerResponse& re
                               request_id, e.fact()));
   }
   auto reply = std::make_shared<http::Reply>(response.defer());
+  if (!pass_watch(request_id, code, callback, *reply)) return;
+  const auto tell = [watch = watch_, request_id](const CallbackResponse& answer) {
+    if (watch) watch->answered(request_id, answer);
+  };
   try {
-    intake_->take(code, std::move(callback), request_id, [reply](const CallbackResponse& answer) {
-      reply->send(answer.status, answer.body, "application/json", headers_of(answer));
-    });
+    intake_->take(code, std::move(callback), request_id,
+                  [reply, tell](const CallbackResponse& answer) {
+                    tell(answer);
+                    reply->send(answer.status, answer.body, "application/json", headers_of(answer));
+                  });
   } catch (const std::exception& e) {
     log(Severity::error, "callbacks", std::string("a callback could not be taken: ") + e.what());
     const auto answer = intake_->refuse(code, CallbackAnswer::busy, request_id, {});
+    tell(answer);
     if (*reply) reply->send(answer.status, answer.body, "application/json", headers_of(answer));
   }
 }

@@ -1,171 +1,17 @@
 #include "app/host.hpp"
 
-#include <pwd.h>
-
-#include <algorithm>
-
 #include "admin/admin_api.hpp"
-#include "app/callback_door.hpp"
-#include "app/completion_door.hpp"
-#include "app/data_directory.hpp"
-#include "base/error.hpp"
+#include "app/host_core.hpp"
+#include "app/host_options.hpp"
 #include "base/log.hpp"
-#include "base/text.hpp"
-#include "campaign/campaigns.hpp"
-#include "campaign/runs.hpp"
-#include "catalog/onboarding.hpp"
-#include "http/client.hpp"
 #include "http/server.hpp"
-#include "runtime/completion.hpp"
-#include "store/settings_repository.hpp"
 
 namespace stepgate::app {
-namespace {
 
-std::string authority(const config::Listen& listen) {
-  const bool six = listen.host.find(':') != std::string::npos;
-  return (six ? "[" + listen.host + "]" : listen.host) + ":" + std::to_string(listen.port);
-}
-
-store::DatabaseOptions store_options(const config::Settings& settings) {
-  store::DatabaseOptions options;
-  options.synchronous = settings.text("store.synchronous");
-  options.cache_bytes = settings.integer("store.cache_mb") << 20;
-  options.readers = static_cast<std::int32_t>(settings.integer("store.readers"));
-  return options;
-}
-
-http::ClientOptions client_options(const config::Settings& settings) {
-  http::ClientOptions options;
-  options.egress.allow_loopback = settings.boolean("outgoing.allow_loopback");
-  options.egress.allow_private = settings.boolean("outgoing.allow_private");
-  options.ca_pem_file = settings.path("outgoing.ca_file");
-  return options;
-}
-
-plugin::PluginHostOptions plugin_options(const config::Settings& settings) {
-  plugin::PluginHostOptions options;
-  options.state_dir = settings.path("data.directory");
-  options.max_file_bytes = static_cast<std::size_t>(settings.integer("plugins.max_bytes"));
-  for (const auto& name : settings.list("plugins.trusted_owners")) {
-    const auto* user = ::getpwnam(name.c_str());
-    if (const auto number = parse_int(name); user == nullptr && number) {
-      options.trusted_owners.push_back(static_cast<uid_t>(*number));
-      continue;
-    }
-    if (user == nullptr)
-      throw Error(ErrorKind::invalid, "CONFIG_BAD_VALUE", "plugins.trusted_owners",
-                  "there is no user '" + name + "'", "Name users of this machine.");
-    options.trusted_owners.push_back(user->pw_uid);
-  }
-  for (const auto& property : settings.delegated()) {
-    if (!property.key.starts_with("plugin.")) continue;
-    const auto rest = property.key.substr(7);
-    const auto dot = rest.find('.');
-    if (dot == std::string::npos)
-      throw Error(ErrorKind::invalid, "CONFIG_UNKNOWN_KEY",
-                  settings.file() + " line " + std::to_string(property.line),
-                  "'" + property.key + "' names no key of a component",
-                  "Write plugin.COMPONENT.KEY = VALUE.");
-    options.settings[rest.substr(0, dot)][rest.substr(dot + 1)] = property.value;
-  }
-  return options;
-}
-
-std::string random_munchkin_id() {
-  const auto bytes = random_bytes(9);
-  std::string id;
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    if (i == 3 || i == 6) id += '-';
-    const auto byte = static_cast<unsigned char>(bytes[i]);
-    id += static_cast<char>(i / 3 == 1 ? 'A' + byte % 26 : '0' + byte % 10);
-  }
-  return id;
-}
-
-/// 123-ABC-456: services cut it out of the token by its length.
-bool is_munchkin_id(std::string_view id) {
-  constexpr std::string_view kShape = "000-AAA-000";
-  const auto fits = [](char c, char shape) {
-    if (shape == '0') return c >= '0' && c <= '9';
-    return shape == 'A' ? c >= 'A' && c <= 'Z' : c == shape;
-  };
-  return id.size() == kShape.size() && std::equal(id.begin(), id.end(), kShape.begin(), fits);
-}
-
-catalog::Subscription subscription(const config::Settings& settings, store::Database& database) {
-  auto id = settings.text("subscription.munchkin_id");
-  if (id.empty()) id = database.settings().get_or_create("munchkin_id", &random_munchkin_id);
-  if (!is_munchkin_id(id))
-    throw Error(
-        ErrorKind::invalid, "CONFIG_BAD_VALUE", "subscription.munchkin_id",
-        "'" + id + "' has not the form 123-ABC-456",
-        "Services cut it out of the token by that length; leave it empty to have one made.");
-  return {id, settings.text("subscription.prefix"), settings.text("subscription.crm_sync_status")};
-}
-
-http::ServerOptions callback_options(const config::Settings& settings) {
-  http::ServerOptions options;
-  options.name = "callbacks";
-  options.listen = authority(settings.listen("callbacks.listen"));
-  options.threads = static_cast<int>(settings.integer("callbacks.threads"));
-  options.max_body_bytes = static_cast<std::size_t>(settings.integer("callbacks.max_bytes"));
-  return options;
-}
-
-/// What services are told: the public URL, or the listener's own.
-std::string callback_base(const config::Settings& settings, const CallbackDoor& door) {
-  auto url = settings.text("callbacks.public_url");
-  if (url.empty()) url = door.url();
-  while (url.ends_with('/')) url.pop_back();
-  return url + std::string(kCallbackPath);
-}
-
-runtime::EngineOptions engine_options(const config::Settings& settings,
-                                      const catalog::SecretBox& box, store::Database& database,
-                                      const std::string& url_base) {
-  runtime::EngineOptions options;
-  options.epoch = database.settings().next_epoch();
-  options.send_threads = static_cast<std::size_t>(settings.integer("engine.send_threads"));
-  options.people_in_flight = settings.integer("engine.people_in_flight");
-  options.trace = settings.boolean("engine.trace");
-  options.trace_chunks_per_run = static_cast<std::size_t>(settings.integer("engine.trace_chunks"));
-  options.callback_url_base = url_base;
-  options.callback_key = box.derive("callback-url");
-  options.highest_chunk = database.highest_chunk();
-  return options;
-}
-
-std::vector<std::filesystem::path> plugin_directories(const config::Settings& settings) {
-  const auto names = settings.list("plugins.directories");
-  return {names.begin(), names.end()};
-}
-
-}  // namespace
-
-/// In the order in which they are made; destroyed the other way round.
+/// The host and its REST API.
 struct Host::Parts {
   Parts(config::Settings given, const Version& version)
-      : settings(std::move(given)),
-        directory(settings.path("data.directory")),
-        box(directory.key_file()),
-        database(store::Database::open(directory.store_file(), store_options(settings))),
-        client(client_options(settings)),
-        completions(std::make_shared<CompletionDoor>()),
-        plugins(plugin_options(settings), completions),
-        grants(plugins, database->credentials(), box, client, system_clock()),
-        catalog(*database, plugins, grants, box, client, system_clock(),
-                subscription(settings, *database)),
-        callbacks(callback_options(settings)),
-        callback_url_base(callback_base(settings, callbacks)),
-        engine(database->store(), catalog, system_clock(),
-               engine_options(settings, box, *database, callback_url_base)),
-        intake(database->store(), catalog, engine),
-        completion(database->store(), catalog, engine),
-        onboarding({database.get(), &plugins, &catalog, &grants, &box, &client, &system_clock(),
-                    callback_url_base}),
-        campaigns(*database, onboarding, catalog, engine),
-        runs(*database, engine, system_clock()),
+      : core(std::move(given)),
         api(admin_parts(version)),
         api_server(api_options(),
                    [this](http::ServerRequest& request, http::ServerResponse& response) {
@@ -175,55 +21,33 @@ struct Host::Parts {
   http::ServerOptions api_options() const {
     http::ServerOptions options;
     options.name = "api";
-    options.listen = authority(settings.listen("api.listen"));
-    options.threads = static_cast<int>(settings.integer("api.threads"));
+    options.listen = authority(core.settings.listen("api.listen"));
+    options.threads = static_cast<int>(core.settings.integer("api.threads"));
     return options;
   }
 
   admin::AdminParts admin_parts(const Version& version) {
     admin::AdminParts parts;
-    parts.database = database.get();
-    parts.onboarding = &onboarding;
-    parts.campaigns = &campaigns;
-    parts.runs = &runs;
-    parts.plugins = &plugins;
-    parts.engine = &engine;
+    parts.database = core.database.get();
+    parts.onboarding = &core.onboarding;
+    parts.campaigns = &core.campaigns;
+    parts.runs = &core.runs;
+    parts.plugins = &core.plugins;
+    parts.engine = &core.engine;
     parts.clock = &system_clock();
-    parts.token = directory.admin_token();
+    parts.token = core.directory.admin_token();
     parts.version = version.version;
     parts.commit = version.commit;
-    parts.data_file = directory.store_file();
-    parts.callback_url = callback_url_base;
-    parts.synchronous = settings.text("store.synchronous");
+    parts.data_file = core.directory.store_file();
+    parts.callback_url = core.callback_url_base;
+    parts.synchronous = core.settings.text("store.synchronous");
     parts.api_url = [this] { return api_server.url(); };
-    parts.api_url = [this] { return api_server.url(); };
-    parts.callback_stats = [this] { return callbacks.stats(); };
-    parts.rescan_plugins = [this] { rescan(); };
+    parts.callback_stats = [this] { return core.callbacks.stats(); };
+    parts.rescan_plugins = [this] { core.rescan_plugins(); };
     return parts;
   }
 
-  void rescan() {
-    plugins.rescan();
-    catalog.plugins_changed();
-  }
-
-  config::Settings settings;
-  DataDirectory directory;
-  catalog::SecretBox box;
-  std::unique_ptr<store::Database> database;
-  http::Client client;
-  std::shared_ptr<CompletionDoor> completions;
-  plugin::PluginHost plugins;
-  catalog::Grants grants;
-  catalog::ServiceCatalog catalog;
-  CallbackDoor callbacks;
-  std::string callback_url_base;
-  runtime::Engine engine;
-  runtime::Intake intake;
-  runtime::Completion completion;
-  catalog::Onboarding onboarding;
-  campaign::Campaigns campaigns;
-  campaign::Runs runs;
+  HostCore core;
   admin::AdminApi api;
   http::Server api_server;
 };
@@ -235,43 +59,25 @@ Host::~Host() { stop(); }
 
 void Host::start() {
   auto& parts = *parts_;
-  parts.plugins.scan(plugin_directories(parts.settings));
-  const auto listing = parts.plugins.list();
-  for (const auto& refused : listing.refused)
-    log(Severity::warn, "plugin",
-        refused.file + " is refused: " + std::string(to_string(refused.code)) + ": " +
-            refused.fact + ". " + refused.remedy);
-  for (const auto& key : parts.plugins.unused_settings())
-    log(Severity::warn, "plugin", key + " is set for a component that is not loaded");
-  log(Severity::info, "app",
-      std::to_string(listing.loaded.size()) + " plugins are loaded, " +
-          std::to_string(listing.refused.size()) + " refused");
-  parts.completions->connect(parts.completion, parts.catalog, parts.database->store());
-  parts.catalog.on_change(
-      [&engine = parts.engine](flow::ServiceId service) { engine.service_changed(service); });
-  parts.engine.start();
-  parts.callbacks.start(parts.intake);
+  parts.core.start();
   parts.api_server.start();
-  parts.directory.write_runtime_note(parts.api_server.url());
+  parts.core.directory.write_runtime_note(parts.api_server.url());
   log(Severity::info, "app",
-      "the API listens on " + parts.api_server.url() + ", callbacks on " + parts.callbacks.url() +
-          ", services are told " + parts.callback_url_base);
+      "the API listens on " + parts.api_server.url() + ", callbacks on " +
+          parts.core.callbacks.url() + ", services are told " + parts.core.callback_url_base);
 }
 
 void Host::stop() {
   if (!parts_) return;
   auto& parts = *parts_;
-  parts.directory.remove_runtime_note();
+  parts.core.directory.remove_runtime_note();
   parts.api_server.stop();
-  parts.engine.stop();
-  parts.callbacks.stop();
-  parts.completions->disconnect();
-  parts.catalog.on_change({});
+  parts.core.stop();
   parts_.reset();
 }
 
-void Host::rescan_plugins() { parts_->rescan(); }
+void Host::rescan_plugins() { parts_->core.rescan_plugins(); }
 std::string Host::api_url() const { return parts_->api_server.url(); }
-std::string Host::callback_url() const { return parts_->callback_url_base; }
+std::string Host::callback_url() const { return parts_->core.callback_url_base; }
 
 }  // namespace stepgate::app
