@@ -3,6 +3,7 @@
 #include <Poco/Util/Option.h>
 #include <Poco/Util/OptionSet.h>
 #include <Poco/Util/ServerApplication.h>
+#include <malloc.h>
 #include <pwd.h>
 #include <signal.h>
 #include <stepgate/abi.h>
@@ -27,6 +28,15 @@ using Poco::Util::Application;
 using Poco::Util::Option;
 using Poco::Util::OptionCallback;
 using Poco::Util::OptionSet;
+
+/// With a hundred threads glibc's defaults keep what is no longer used: eight arenas a core, and
+/// bodies of chunks on heaps that never shrink. Measured: 230 MB at the peak of a run of a million
+/// people, 155 MB so, for a twentieth more time.
+void bound_heap() {
+  ::mallopt(M_ARENA_MAX, 4);
+  ::mallopt(M_MMAP_THRESHOLD, 256 << 10);
+  ::mallopt(M_TRIM_THRESHOLD, 1 << 20);
+}
 
 /// A user without an entry is named by number.
 std::string user_name() {
@@ -179,6 +189,7 @@ class Daemon : public Poco::Util::ServerApplication {
 }  // namespace
 
 int main(int argc, char** argv) {
+  bound_heap();
   try {
     Daemon daemon;
     return daemon.run(argc, argv);

@@ -26,7 +26,7 @@ struct DatabaseOptions {
   /// FULL: what commit() returned from survives a power cut. NORMAL: only a crash of the program.
   std::string synchronous = "FULL";
   std::int64_t cache_bytes = 64 << 20;        ///< page cache of the writing connection
-  std::int64_t reader_cache_bytes = 8 << 20;  ///< of each reading connection
+  std::int64_t reader_cache_bytes = 2 << 20;  ///< of each reading connection
   std::int64_t mmap_bytes = 0;                ///< 0: off
   std::int32_t checkpoint_pages = 16'384;     ///< WAL pages after which they are written back
   std::int32_t readers = 16;                  ///< reading connections at most; opened when needed
