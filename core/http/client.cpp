@@ -88,7 +88,7 @@ bool Client::Impl::attempt(Call& call, const Request& request, const Url& url, b
   detail::TlsIdentity identity;
   if (url.secure())
     identity = {request.ca_pem_file.empty() ? options.ca_pem_file : request.ca_pem_file,
-                request.cert_pem_file, request.key_pem_file};
+                request.cert_pem_file, request.key_pem_file, request.tls};
   const std::string key = url.secure() ? url.origin() + " " + identity.key() : url.origin();
   const auto head = detail::request_head(request, url, options.user_agent);
   auto stream = fresh ? nullptr : pool.take(key);
@@ -129,6 +129,7 @@ void Client::Impl::follow(Call& call) {
                 [&](const auto& field) { return is_sensitive(call.request, field.first); });
   onward.cert_pem_file.clear();  // a client certificate is a credential, too
   onward.key_pem_file.clear();
+  onward.tls = without_client(onward.tls);
   for (int hops = 0; is_redirect(call.outcome.response.status); ++hops) {
     if (hops == kMaxRedirects)
       throw CallFailed(FailureKind::redirect, call.request.url + ": more than " +

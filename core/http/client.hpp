@@ -16,6 +16,7 @@
 #include "base/clock.hpp"
 #include "http/egress.hpp"
 #include "http/headers.hpp"
+#include "http/tls_pem.hpp"
 
 namespace stepgate::http {
 
@@ -47,6 +48,7 @@ struct Request {
   std::string ca_pem_file;    ///< trusted beside the system's CAs
   std::string cert_pem_file;  ///< the client's own certificate chain
   std::string key_pem_file;   ///< its key; in cert_pem_file when empty
+  TlsPemRef tls;              ///< certificates as text, beside the files
   bool fresh_connection = false;
   /// Asked a few times a second while waiting; true ends the call.
   std::function<bool()> cancelled;

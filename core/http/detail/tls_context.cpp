@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "base/error.hpp"
+#include "http/detail/tls_text.hpp"
 
 namespace stepgate::http::detail {
 namespace {
@@ -54,7 +55,9 @@ TlsContext make_client(const TlsIdentity& identity) {
   params.verificationMode = Context::VERIFY_STRICT;
   params.loadDefaultCAs = true;
   try {
-    return hold(new Context(Context::TLS_CLIENT_USE, params));
+    Context::Ptr context = new Context(Context::TLS_CLIENT_USE, params);
+    if (identity.pem) use_pem(context->sslContext(), *identity.pem);
+    return hold(context);
   } catch (const Poco::Exception& e) {
     std::string files;
     for (const auto& file : {identity.ca_file, identity.cert_file, identity.key_file})
@@ -65,11 +68,14 @@ TlsContext make_client(const TlsIdentity& identity) {
 
 }  // namespace
 
-std::string TlsIdentity::key() const { return ca_file + "|" + cert_file + "|" + key_file; }
+std::string TlsIdentity::key() const {
+  return ca_file + "|" + cert_file + "|" + key_file + (pem ? "|" + pem->id : std::string());
+}
 
 TlsContext TlsContexts::client(const TlsIdentity& identity) {
   const std::string stamp = stamp_of(identity.ca_file) + "|" + stamp_of(identity.cert_file) + "|" +
-                            stamp_of(identity.key_file);
+                            stamp_of(identity.key_file) +
+                            (identity.pem ? "|" + identity.pem->id : std::string());
   const std::lock_guard lock(mutex_);
   const auto found = std::find_if(entries_.begin(), entries_.end(),
                                   [&](const Entry& entry) { return entry.stamp == stamp; });

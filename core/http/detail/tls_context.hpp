@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "http/tls_pem.hpp"
+
 struct ssl_ctx_st;
 
 namespace stepgate::http::detail {
@@ -15,8 +17,8 @@ struct TlsIdentity {
   std::string ca_file;    ///< trusted beside the system's CAs
   std::string cert_file;  ///< the client's own certificate chain
   std::string key_file;   ///< in cert_file when empty
+  TlsPemRef pem = {};     ///< beside the files
 
-  bool operator==(const TlsIdentity&) const = default;
   std::string key() const;  ///< tells identities apart in the pool of connections
 };
 
