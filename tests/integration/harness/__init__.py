@@ -1,0 +1,10 @@
+"""The real programs, each in a folder of its own, for the tests of this folder: standard library only."""
+from .case import IntegrationTest
+from .host import Host
+from .people import COUNTRIES, csv_text, write_csv
+from .service import KEY, Service
+from .store import Store
+from .waiting import eventually
+from .witness import Witness, expand
+
+__all__ = ["COUNTRIES", "Host", "IntegrationTest", "KEY", "Service", "Store", "Witness", "csv_text", "eventually", "expand", "write_csv"]
