@@ -16,9 +16,16 @@ constexpr Ms kStoreRetry = 1000;
 }  // namespace
 
 Engine::Engine(flow::Store& store, Catalog& catalog, Clock& clock, EngineOptions options)
-    : core_(std::make_unique<Core>(store, catalog, clock, std::move(options))) {}
+    : core_(std::make_unique<Core>(store, catalog, clock, std::move(options), nullptr)) {}
+Engine::Engine(flow::Store& store, Catalog& catalog, Clock& clock, EngineOptions options,
+               Workers& workers)
+    : core_(std::make_unique<Core>(store, catalog, clock, std::move(options), &workers)) {}
 Engine::~Engine() { stop(); }
 void Engine::start() { core_->start(); }
+void Engine::open() { core_->open(); }
+bool Engine::step(Ms wait) { return core_->step(wait); }
+void Engine::send_no_more() { core_->send_no_more(); }
+void Engine::take_no_more() { core_->take_no_more(); }
 void Engine::stop(Ms patience) { core_->stop(patience); }
 void Engine::run_changed(flow::RunId run) { core_->mailbox().post(Core::RunMessage{run}); }
 void Engine::abort_run(flow::RunId run) { core_->mailbox().post(Core::RunMessage{run, true}); }
@@ -51,10 +58,9 @@ std::shared_ptr<const RecentChunk> Engine::recent(const flow::ChunkKey& key) con
 
 // ---- the loop ----
 
-Engine::Core::Random::Random() {
-  const auto bytes = random_bytes(sizeof(std::uint64_t));
+Engine::Core::Random::Random(const std::string& seed_bytes) {
   std::uint64_t seed = 0;
-  for (char c : bytes) seed = seed << 8 | static_cast<unsigned char>(c);
+  for (char c : seed_bytes) seed = seed << 8 | static_cast<unsigned char>(c);
   generator_.seed(seed);
 }
 
@@ -62,28 +68,32 @@ std::uint64_t Engine::Core::Random::roll(std::uint64_t bound) {
   return std::uniform_int_distribution<std::uint64_t>(0, bound - 1)(generator_);
 }
 
-Engine::Core::Core(flow::Store& store, Catalog& catalog, Clock& clock, EngineOptions options)
+Engine::Core::Core(flow::Store& store, Catalog& catalog, Clock& clock, EngineOptions options,
+                   Workers* workers)
     : store_(store),
       catalog_(catalog),
       clock_(clock),
       options_(std::move(options)),
       code_(options_.callback_key, 1),
       scheduler_(options_.people_in_flight),
-      ids_(options_.node_slot, options_.highest_chunk) {}
+      ids_(options_.node_slot, options_.highest_chunk),
+      dice_(options_.random(sizeof(std::uint64_t))),
+      sender_(store_, catalog_, clock_, [this] { return stopping_.load(); }),
+      own_workers_(workers ? nullptr : threaded_workers(options_.send_threads)),
+      workers_(workers ? *workers : *own_workers_) {}
 
 Engine::Core::~Core() { stop(0); }
 
 void Engine::Core::start() {
   store_time_ = store_.last_time();
   started_steady_ = clock_.steady();
-  sender_ = std::make_unique<Sender>(store_, catalog_, clock_, [this] { return stopping_.load(); });
-  senders_ = std::make_unique<WorkerPool>(options_.send_threads);
-  readers_ = std::make_unique<WorkerPool>(1);
-  chores_ = std::make_unique<WorkerPool>(1);
-  lane_ = std::make_unique<CommitLane>(
-      store_, [this] { return store_time_.load(); },
-      [this](Committed committed) { mailbox_.answer(std::move(committed)); });
   thread_ = std::thread([this] { loop(); });
+}
+
+void Engine::Core::open() {
+  store_time_ = store_.last_time();
+  started_steady_ = clock_.steady();
+  for (const auto& row : store_.open_runs()) load_run(row);
 }
 
 void Engine::Core::stop(Ms patience) {
@@ -92,11 +102,14 @@ void Engine::Core::stop(Ms patience) {
   const Ms until = clock_.steady() + patience;
   while (sends_ > 0 && clock_.steady() < until)
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  senders_->stop();
-  readers_->stop();
-  mailbox_.close();
+  take_no_more();
   thread_.join();
-  chores_->stop();
+  workers_.stop();
+}
+
+void Engine::Core::take_no_more() {
+  workers_.stop_sends_and_reads();
+  mailbox_.close();
 }
 
 flow::Ms Engine::Core::store_now() {
@@ -107,21 +120,29 @@ flow::Ms Engine::Core::store_now() {
 }
 
 void Engine::Core::loop() {
-  for (const auto& row : store_.open_runs()) load_run(row);
-  for (;;) {
-    auto messages = mailbox_.take(kTick);
-    const bool closed = messages.empty() && stopping_;
-    for (auto& message : messages) handle(message);
-    if (clock_.steady() - last_tick_ >= kTick) tick();
-    if (stopping_)
-      drop_ready();
-    else
-      pump();
-    if (std::exchange(check_ends_, false)) try_end_runs();
-    flush();
-    if (closed && idle()) break;
+  open();
+  while (step(kTick)) {
   }
-  lane_->stop();
+}
+
+bool Engine::Core::step(Ms wait) {
+  auto messages = mailbox_.take(wait);
+  const bool closed = messages.empty() && stopping_;
+  for (auto& message : messages) handle(message);
+  if (clock_.steady() - last_tick_ >= kTick) tick();
+  if (stopping_)
+    drop_ready();
+  else
+    pump();
+  if (std::exchange(check_ends_, false)) try_end_runs();
+  flush();
+  if (!closed || !idle()) return true;
+  refuse_the_rest();
+  return false;
+}
+
+/// Who still waits for an answer has to ask again after the next start.
+void Engine::Core::refuse_the_rest() {
   for (auto& [key, live] : live_)
     for (auto& message : live.waiting)
       reply(message, {EventReply::Kind::unavailable, std::nullopt});
@@ -195,7 +216,11 @@ void Engine::Core::flush() {
   if (batch.empty()) return;
   store_now();
   lane_busy_ = true;
-  lane_->give(std::move(batch));
+  workers_.commit([this, batch = std::move(batch)]() mutable -> Report {
+    auto committed =
+        std::make_shared<Committed>(commit_batch(store_, std::move(batch), store_time_.load()));
+    return [this, committed] { mailbox_.answer(std::move(*committed)); };
+  });
 }
 
 bool Engine::Core::idle() const {

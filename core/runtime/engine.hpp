@@ -9,10 +9,12 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "base/crypto.hpp"
 #include "flow/chunk.hpp"
 #include "flow/store.hpp"
 #include "runtime/ports.hpp"
 #include "runtime/recent_chunks.hpp"
+#include "runtime/workers.hpp"
 
 namespace stepgate::runtime {
 
@@ -28,6 +30,8 @@ struct EngineOptions {
   std::size_t trace_chunks_per_run =
       100;  ///< the first ones; failures and chunks of 64 people and more always
   bool trace = true;
+  /// That many unpredictable bytes: for tokens, and once for the dice.
+  std::function<std::string(std::size_t)> random = random_bytes;
 };
 
 /// How an event of a chunk ended, once it is durable.
@@ -50,11 +54,21 @@ class Engine {
  public:
   /// All references must outlive the engine.
   Engine(flow::Store& store, Catalog& catalog, Clock& clock, EngineOptions options);
+  /// With these workers, which must outlive it too, and without a thread of its own: whoever gives
+  /// them calls open() and step(), and may let it drop dead at any moment by destroying it.
+  Engine(flow::Store& store, Catalog& catalog, Clock& clock, EngineOptions options,
+         Workers& workers);
   ~Engine();
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
   void start();
+  void open();  ///< loads what the store holds open; before the first step
+  /// One turn: takes what has come, does what is due, hands out what may go, waiting for at most
+  /// `wait` when there is nothing. False: stopped, and nothing is left to be written.
+  bool step(Ms wait);
+  void send_no_more();  ///< the first half of stop(): submits under way may return
+  void take_no_more();  ///< the second: from now on events are refused; step() until it says false
   /// Sends nothing more, lets submits under way return for at most `patience`, commits what is
   /// there. Idempotent.
   void stop(Ms patience = 8'000);

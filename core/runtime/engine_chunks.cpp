@@ -312,12 +312,21 @@ void Engine::Core::release(const std::vector<flow::After>& after, const flow::Ch
     } else if (const auto* answer = std::get_if<flow::Answer>(&effect)) {
       reply(origin, {EventReply::Kind::done, answer->verdict});
     } else if (const auto* renew = std::get_if<flow::RenewGrant>(&effect)) {
-      chores_->submit([this, service = renew->service] { catalog_.renew_grant(service); });
+      workers_.chore([this, service = renew->service]() -> Report {
+        catalog_.renew_grant(service);
+        return nullptr;
+      });
     } else if (const auto* pause = std::get_if<flow::PauseService>(&effect)) {
       scheduler_.set_paused(pause->service, true);
-      chores_->submit([this, p = *pause] { catalog_.pause(p.service, p.reason); });
+      workers_.chore([this, p = *pause]() -> Report {
+        catalog_.pause(p.service, p.reason);
+        return nullptr;
+      });
     } else if (const auto* learn = std::get_if<flow::LearnChunkSize>(&effect)) {
-      chores_->submit([this, l = *learn] { catalog_.learn_chunk_size(l.service, l.people); });
+      workers_.chore([this, l = *learn]() -> Report {
+        catalog_.learn_chunk_size(l.service, l.people);
+        return nullptr;
+      });
     }
   }
 }

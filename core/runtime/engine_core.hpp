@@ -19,13 +19,13 @@
 #include "runtime/engine.hpp"
 #include "runtime/mailbox.hpp"
 #include "runtime/sender.hpp"
-#include "runtime/worker_pool.hpp"
+#include "runtime/workers.hpp"
 
 namespace stepgate::runtime {
 
 class Engine::Core {
  public:
-  Core(flow::Store& store, Catalog& catalog, Clock& clock, EngineOptions options);
+  Core(flow::Store& store, Catalog& catalog, Clock& clock, EngineOptions options, Workers* workers);
   ~Core();
 
   // ---- messages: any thread ----
@@ -57,6 +57,10 @@ class Engine::Core {
   using Message = std::variant<ChunkMessage, Committed, SliceMessage, RunMessage, ServiceMessage>;
 
   void start();
+  void open();
+  bool step(Ms wait);
+  void send_no_more() { stopping_ = true; }
+  void take_no_more();
   void stop(Ms patience);
   Mailbox<Message>& mailbox() { return mailbox_; }
   const CallbackCode& code() const { return code_; }
@@ -106,6 +110,7 @@ class Engine::Core {
 
   // engine.cpp: the loop
   void loop();
+  void refuse_the_rest();
   void handle(Message& message);
   void tick();
   void flush();
@@ -155,7 +160,7 @@ class Engine::Core {
 
   class Random : public flow::Dice {
    public:
-    Random();
+    explicit Random(const std::string& seed_bytes);
     std::uint64_t roll(std::uint64_t bound) override;
 
    private:
@@ -194,9 +199,9 @@ class Engine::Core {
   mutable std::mutex stats_mutex_;
   EngineStats stats_;  // stats_mutex_
 
-  std::unique_ptr<Sender> sender_;
-  std::unique_ptr<WorkerPool> senders_, readers_, chores_;
-  std::unique_ptr<CommitLane> lane_;
+  Sender sender_;
+  std::unique_ptr<Workers> own_workers_;
+  Workers& workers_;
   std::thread thread_;
 };
 

@@ -81,7 +81,7 @@ void Engine::Core::claim(const flow::ChunkRow& row) {
   if (it->second.busy) return;
   ChunkMessage message;
   message.key = row.key();
-  message.secret = adapter->make_token(random_bytes(kTokenBytes));
+  message.secret = adapter->make_token(options_.random(kTokenBytes));
   message.event = flow::Claimed{options_.epoch, hash_of(message.secret)};
   const auto before = it->second.row.ver;
   scheduler_.sending(row.service, row.people);
@@ -129,7 +129,7 @@ bool Engine::Core::birth(flow::ServiceId service, Run& run) {
   row.plan = plan->version;
   pending.key = row.key();
   pending.origin.key = row.key();
-  pending.origin.secret = adapter->make_token(random_bytes(kTokenBytes));
+  pending.origin.secret = adapter->make_token(options_.random(kTokenBytes));
   row = flow::born(row, flow::Claimed{options_.epoch, hash_of(pending.origin.secret)}, plan->limits,
                    now);
   pending.before = row;
@@ -183,14 +183,14 @@ void Engine::Core::submit(SendJob job) {
   if (const auto live = live_.find(job.row.key()); live != live_.end())
     live->second.empty_required = job.empty_required;
   ++sends_;
-  senders_->submit([this, job = std::move(job)]() mutable {
+  workers_.send([this, job = std::move(job)]() mutable -> Report {
     ChunkMessage message;
     message.key = job.row.key();
     message.send_ended = job.row.service;
     const auto attempt = job.row.attempt;
     const Ms begin = clock_.steady();
     try {
-      auto report = sender_->send(std::move(job));
+      auto report = sender_.send(std::move(job));
       message.event = std::move(report.event);
       message.trace = std::move(report.trace);
       message.note_code = std::move(report.code);
@@ -201,9 +201,11 @@ void Engine::Core::submit(SendJob job) {
       message.note_code = "SUBMIT_FAILED";
       message.note = e.what();
     }
-    message.send_took = clock_.steady() - begin;
-    mailbox_.answer(std::move(message));
-    --sends_;
+    return [this, begin, message = std::move(message)]() mutable {
+      message.send_took = clock_.steady() - begin;
+      mailbox_.answer(std::move(message));
+      --sends_;
+    };
   });
 }
 
@@ -235,7 +237,7 @@ void Engine::Core::read_slices() {
     const auto read = run.planner.want_read(options_.read_ahead);
     if (!read) continue;
     const auto plan = catalog_.current_plan(run.row.service);
-    readers_->submit([this, read = *read, plan] {
+    workers_.read([this, read = *read, plan]() -> Report {
       SliceMessage message;
       message.read = read;
       try {
@@ -247,7 +249,7 @@ void Engine::Core::read_slices() {
       } catch (const std::exception& e) {
         message.error = e.what();
       }
-      mailbox_.post(std::move(message));
+      return [this, message = std::move(message)]() mutable { mailbox_.post(std::move(message)); };
     });
   }
 }

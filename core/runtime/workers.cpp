@@ -1,0 +1,42 @@
+#include "runtime/workers.hpp"
+
+#include "runtime/worker_pool.hpp"
+
+namespace stepgate::runtime {
+namespace {
+
+std::function<void()> whole(Job job) {
+  return [job = std::move(job)] {
+    if (const auto report = job()) report();
+  };
+}
+
+class ThreadedWorkers final : public Workers {
+ public:
+  explicit ThreadedWorkers(std::size_t send_threads) : senders_(send_threads) {}
+  void send(Job job) override { senders_.submit(whole(std::move(job))); }
+  void read(Job job) override { readers_.submit(whole(std::move(job))); }
+  void chore(Job job) override { chores_.submit(whole(std::move(job))); }
+  void commit(Job job) override { lane_.submit(whole(std::move(job))); }
+  void stop_sends_and_reads() override {
+    senders_.stop();
+    readers_.stop();
+  }
+  void stop() override {
+    lane_.stop();
+    chores_.stop();
+  }
+
+ private:
+  WorkerPool senders_;
+  WorkerPool readers_{1}, chores_{1};
+  WorkerPool lane_{1};  ///< owns the store's writing connection
+};
+
+}  // namespace
+
+std::unique_ptr<Workers> threaded_workers(std::size_t send_threads) {
+  return std::make_unique<ThreadedWorkers>(send_threads);
+}
+
+}  // namespace stepgate::runtime
