@@ -49,6 +49,7 @@ struct ChunkRow {
   Ms first_try_at = 0;            ///< commit of the first attempt; 0 before it
   Ms paused_ms = 0;               ///< of the retry budget: time that stood still
   bool grant_renewed = false;     ///< a 401 has been answered by a renewed grant already
+  std::uint16_t uncounted = 0;    ///< attempts that ended with 401: not of the retry budget
   std::vector<TokenHash> tokens;  ///< one per attempt
   std::optional<Digest> digest;   ///< closed as done: of the applied results
   ChunkKey key() const noexcept { return {bucket, chunk}; }

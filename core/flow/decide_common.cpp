@@ -40,7 +40,7 @@ Decision try_again(const Situation& s, Ms retry_after, const std::string& why) {
   if (s.aborting()) return leave_flow(s);
   const Limits& limits = s.policy.limits;
   const std::string attempt = "Attempt " + std::to_string(s.row.attempt) + ": " + why + ". ";
-  if (s.row.attempt >= limits.max_attempts) {
+  if (s.row.attempt - s.row.uncounted >= limits.max_attempts) {
     return exhausted(
         s, attempt + "All " + std::to_string(limits.max_attempts) + " attempts are spent.");
   }

@@ -28,6 +28,7 @@ Decision accepted(const Situation& s) {
 Decision unauthorized(const Situation& s, const SubmitAnswered& e) {
   if (s.aborting()) return leave_flow(s);
   Decision d = stay(s, Row::T6);
+  ++d.next.uncounted;
   if (e.renewable && !s.row.grant_renewed) {
     settle(d.next, State::backoff, s.now);
     d.next.grant_renewed = true;

@@ -109,6 +109,7 @@ void write_chunk(std::string& out, const Snapshot::Chunk& c) {
       .add("first", r.first_try_at)
       .add("paused", r.paused_ms)
       .add("renewed", r.grant_renewed ? 1 : 0)
+      .add("uncounted", r.uncounted)
       .add("born", c.born_at);
   for (const flow::TokenHash& token : r.tokens) line.word("token", hex(token));
   line.ids("members", c.members);

@@ -168,7 +168,7 @@ void Batch::insert_chunk(const flow::ChunkRow& row, std::span<const flow::Person
   sql::Statement& chunk =
       statements_.get("INSERT INTO chunk(" STEPGATE_CHUNK_COLUMNS
                       ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, "
-                      "?16, ?17, ?18, ?19)");
+                      "?16, ?17, ?18, ?19, ?20)");
   bind_chunk(chunk, row, tokens, now_);
   chunk.run();
   statements_.get("INSERT INTO chunk_members(bucket, chunk, n, ids) VALUES(?1, ?2, ?3, ?4)")

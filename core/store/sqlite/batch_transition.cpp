@@ -65,8 +65,8 @@ void Batch::update_chunk(const ChunkRow& before, const ChunkRow& next) {
   statements_
       .get(
           "UPDATE chunk SET state = ?3, ver = ?4, attempt = ?5, owner = ?6, due_at = ?7, "
-          "first_try_at = ?8, paused_ms = ?9, grant_renewed = ?10, tokens = ?11 WHERE bucket = ?1 "
-          "AND chunk = ?2")
+          "first_try_at = ?8, paused_ms = ?9, grant_renewed = ?10, tokens = ?11, uncounted = ?12 "
+          "WHERE bucket = ?1 AND chunk = ?2")
       .bind(1, next.bucket)
       .bind(2, next.chunk)
       .bind(3, static_cast<int>(next.state))
@@ -78,6 +78,7 @@ void Batch::update_chunk(const ChunkRow& before, const ChunkRow& next) {
       .bind(9, next.paused_ms)
       .bind(10, next.grant_renewed ? 1 : 0)
       .bind_blob(11, tokens)
+      .bind(12, next.uncounted)
       .run();
   if (next.service != before.service || next.plan != before.plan || next.choice != before.choice) {
     statements_
@@ -186,20 +187,21 @@ void Batch::close_row(const OpenRow& open, const ChunkRow& next, const flow::Clo
       statements_.get("INSERT INTO chunk_log(" STEPGATE_CHUNK_COLUMNS
                       ", digest, code, message, changed, unchanged, failed, field_writes, "
                       "closed_at) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
-                      "?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)");
+                      "?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, "
+                      "?28)");
   bind_chunk(insert, next, tokens, open.born_at);
   if (next.digest) {
-    insert.bind_blob(20, blob_of(*next.digest));
+    insert.bind_blob(21, blob_of(*next.digest));
   } else {
-    insert.bind_null(20);
+    insert.bind_null(21);
   }
-  insert.bind_text(21, cut_utf8(close.code, kCodeBytes))
-      .bind_text(22, cut_utf8(close.message, kMessageBytes))
-      .bind(23, counts.changed)
-      .bind(24, counts.unchanged)
-      .bind(25, counts.failed)
-      .bind(26, counts.field_writes)
-      .bind(27, now_)
+  insert.bind_text(22, cut_utf8(close.code, kCodeBytes))
+      .bind_text(23, cut_utf8(close.message, kMessageBytes))
+      .bind(24, counts.changed)
+      .bind(25, counts.unchanged)
+      .bind(26, counts.failed)
+      .bind(27, counts.field_writes)
+      .bind(28, now_)
       .run();
   statements_.get("DELETE FROM chunk WHERE bucket = ?1 AND chunk = ?2")
       .bind(1, next.bucket)

@@ -38,7 +38,8 @@ flow::ChunkRow read_chunk(const sql::Statement& row, int first) {
   c.first_try_at = row.integer(first + 14);
   c.paused_ms = row.integer(first + 15);
   c.grant_renewed = row.integer(first + 16) != 0;
-  decode_tokens(row.blob(first + 17), c.tokens);
+  c.uncounted = static_cast<std::uint16_t>(row.integer(first + 17));
+  decode_tokens(row.blob(first + 18), c.tokens);
   return c;
 }
 
@@ -61,8 +62,9 @@ void bind_chunk(sql::Statement& statement, const flow::ChunkRow& row, std::strin
       .bind(15, row.first_try_at)
       .bind(16, row.paused_ms)
       .bind(17, row.grant_renewed ? 1 : 0)
-      .bind_blob(18, tokens)
-      .bind(19, born_at);
+      .bind(18, row.uncounted)
+      .bind_blob(19, tokens)
+      .bind(20, born_at);
 }
 
 std::string encode_tokens(const flow::ChunkRow& row) {

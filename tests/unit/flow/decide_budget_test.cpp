@@ -72,6 +72,19 @@ TEST(Retry, EndsWithTheAttempts) {
             "Attempt 6: the service answered HTTP 429. All 6 attempts are spent.");
 }
 
+TEST(Retry, DoesNotCountAttemptsThatEndedWithRefusedCredentials) {
+  ChunkRow row = row_in(State::sending);
+  row.attempt = 7;
+  row.uncounted = 2;
+  EXPECT_EQ(run(row, SubmitAnswered{7, 429}).row, Row::T4);
+  row.attempt = 8;
+  EXPECT_EQ(run(row, SubmitAnswered{8, 429}).row, Row::T5);
+  const ChunkRow renewed = run(row, SubmitAnswered{8, 401, -1, 8, true}).next;
+  EXPECT_EQ(renewed.uncounted, 3);
+  row.grant_renewed = true;
+  EXPECT_EQ(run(row, SubmitAnswered{8, 401, -1, 8, true}).next.uncounted, 3) << "also when it pauses";
+}
+
 TEST(Retry, EndsWithTheTime) {
   const ChunkRow row = row_in(State::sending);
   const Ms end = row.first_try_at + 15 * kMinute;

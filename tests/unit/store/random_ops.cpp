@@ -106,6 +106,7 @@ flow::Transition RandomOps::on_open(const flow::ChunkRow& row) {
       t.next.paused_ms += static_cast<flow::Ms>(below(10));
       t.next.owner = static_cast<flow::NodeEpoch>(below(3));
       t.next.grant_renewed = one_in(2);
+      t.next.uncounted = one_in(3) ? 1 : 0;
       if (one_in(5)) t.next.service = 1 + static_cast<flow::ServiceId>(below(3));
       if (one_in(20)) t.next.seq += 1;
       if (one_in(20)) t.next.state = State::done;  // without an end
