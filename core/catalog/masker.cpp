@@ -36,6 +36,31 @@ std::string Masker::mask(std::string_view text) {
   return out;
 }
 
+/// Where to cut instead of inside a secret: half of one is half known.
+std::size_t Masker::before_secret(std::string_view text, std::size_t cut) const {
+  for (bool moved = true; moved;) {
+    moved = false;
+    for (const auto& form : forms_) {
+      const auto reach = form.size() - 1;
+      const auto from = cut > reach ? cut - reach : 0;
+      const auto at = text.substr(from, cut - from + reach).find(form);
+      if (at == std::string_view::npos) continue;
+      cut = from + at;
+      moved = true;
+    }
+  }
+  return cut;
+}
+
+std::string Masker::mask_cut(std::string_view text, std::size_t bytes) {
+  if (!fresh_.empty()) spell_out();
+  auto kept = cut_utf8(text, bytes).size();
+  if (kept < text.size()) kept = before_secret(text, kept);
+  auto out = mask(text.substr(0, kept));
+  if (kept < text.size()) out += "\n... (" + std::to_string(text.size() - kept) + " more bytes)";
+  return to_valid_utf8(out);
+}
+
 std::string cut_for_trace(std::string_view text, std::size_t bytes) {
   const auto kept = cut_utf8(text, bytes);
   std::string out(kept);

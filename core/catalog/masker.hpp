@@ -12,9 +12,13 @@ class Masker {
   /// Shorter secrets than four bytes would blank out ordinary text and are left out.
   void add(std::string_view secret);
   std::string mask(std::string_view text);
+  /// The first `bytes` of it, masked, cut before a secret that reaches beyond them, with a note of
+  /// what was left out.
+  std::string mask_cut(std::string_view text, std::size_t bytes);
 
  private:
   void spell_out();
+  std::size_t before_secret(std::string_view text, std::size_t cut) const;
   std::vector<std::string> fresh_;  ///< added, not yet in forms_: most calls show nothing
   std::vector<std::string> forms_;  ///< longest first
 };

@@ -5,6 +5,7 @@
 #include "base/detailed_error.hpp"
 #include "base/text.hpp"
 #include "catalog/plan_json.hpp"
+#include "catalog/service_access.hpp"
 #include "http/url.hpp"
 #include "store/service_log_repository.hpp"
 
@@ -70,7 +71,7 @@ void Onboarding::note_findings(flow::ServiceId service, const Json& findings) {
 }
 
 GrantKey Onboarding::grant_key(const store::ServiceRow& row) const {
-  return {row.credential, row.discovery["security"], row.auth};
+  return grant_key_of(row, *parts_.box);
 }
 
 DoorOptions Onboarding::door_of(const store::ServiceRow& row) const {
@@ -109,7 +110,11 @@ Json Onboarding::install(const Json& request) {
     row.provider = url.substr(kPluginScheme.size());
   }
   const auto provider = parts_.catalog->provider_of("openapi", row.provider);
-  ServiceDoor door(*parts_.client, *parts_.clock, {});
+  DoorOptions options;
+  options.key.tls = http::make_tls_pem(request["tls"]["ca"].as_string(),
+                                       request["tls"]["clientCertificate"].as_string(),
+                                       request["tls"]["clientKey"].as_string());
+  ServiceDoor door(*parts_.client, *parts_.clock, std::move(options));
   plugin::CallContext context;
   context.subject = url;
   context.deadline = parts_.clock->now() + 2 * kAskWithin;
@@ -132,6 +137,10 @@ Json Onboarding::install(const Json& request) {
   row.configuration = Json::object();
   row.mapping = Json::object();
   row = parts_.database->services().create(row);
+  if (request["tls"].is_object())
+    row.configuration.set("tls", changed_tls({}, request["tls"], row.id, *parts_.box));
+  if (request["credentialParameter"].is_string())
+    set_credential_parameter(row, request["credentialParameter"]);
   row.sealed_api_key =
       parts_.box->seal(random_text(24), store::ServiceRepository::api_key_identity(row.id));
   row = store_row(row);
@@ -148,7 +157,7 @@ Json Onboarding::read_definition(flow::ServiceId service) {
   context.subject = "service " + row.name;
   context.deadline = parts_.clock->now() + kAskWithin;
   context.http = &door;
-  auto definition = session->describe(context);
+  auto definition = explained(door, [&] { return session->describe(context); });
   refuse_errors("service " + row.name, definition["findings"]);
   row.definition = std::move(definition);
   for (const auto* direction : {"outgoing", "incoming"}) {
@@ -167,6 +176,25 @@ void Onboarding::rebuild_plan(const store::ServiceRow& row) {
   parts_.database->services().add_plan(row.id,
                                        make_plan_json(row, *parts_.database->fields().table()));
   parts_.catalog->changed(row.id);
+}
+
+/// Text, or null to go by the document again.
+void Onboarding::set_credential_parameter(store::ServiceRow& row, const Json& value) {
+  const auto& name = value.as_string();
+  const auto& scheme = row.discovery["security"];
+  if (name.empty()) {
+    row.configuration.erase("credentialParameter");
+    return;
+  }
+  if (scheme["kind"].as_string() != "apiKey")
+    throw Error(ErrorKind::invalid, "CREDENTIAL_PARAMETER_UNUSED", "service " + row.name,
+                "sends no key of its own in a header or query parameter",
+                "Leave the name out: it belongs to API keys.");
+  if (scheme["in"].as_string() == "header" && !http::is_token(name))
+    throw Error(ErrorKind::invalid, "HEADER_NAME_INVALID", "header " + name,
+                "is no name that a header can have",
+                "Use letters, digits and hyphens, like X-Api-Key.");
+  row.configuration.set("credentialParameter", name);
 }
 
 Json Onboarding::configure(flow::ServiceId service, const Json& request) {
@@ -204,6 +232,11 @@ Json Onboarding::configure(flow::ServiceId service, const Json& request) {
     }
     row.configuration.set(section, std::move(merged));
   }
+  if (request["tls"].is_object())
+    row.configuration.set(
+        "tls", changed_tls(row.configuration["tls"], request["tls"], row.id, *parts_.box));
+  if (request.has("credentialParameter"))
+    set_credential_parameter(row, request["credentialParameter"]);
   row = store_row(row);
   note(row.id, "CONFIGURED", "The configuration was changed.");
   rebuild_plan(row);

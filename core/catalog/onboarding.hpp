@@ -4,10 +4,12 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "catalog/grants.hpp"
 #include "catalog/service_catalog.hpp"
 #include "catalog/service_door.hpp"
+#include "store/credential_repository.hpp"
 #include "store/database.hpp"
 #include "store/service_repository.hpp"
 
@@ -65,7 +67,12 @@ class Onboarding {
 
   /// The stored credentials, without secrets.
   Json credentials();
+  Json credential(std::string_view id_or_name);
   Json add_credential(const Json& request);  ///< {name, kind, inputs}
+  /// {inputs, acceptUnverified?}: tried with every service that uses it, stored when all take it.
+  /// With acceptUnverified also when some can't be asked now.
+  Json replace_credential(std::string_view id_or_name, const Json& request);
+  /// Throws CREDENTIAL_IN_USE with the names of the services.
   void remove_credential(std::string_view id_or_name);
 
   /// What keeps a service from being active: [{code, subject, message, remedy}].
@@ -78,6 +85,7 @@ class Onboarding {
   struct Check {
     Json steps = Json::array();
     bool good = false;
+    bool passing = false;  ///< not good, and it says nothing about the values
     std::string verified = "no", code, message;
   };
   store::ServiceRow row(flow::ServiceId service);
@@ -94,7 +102,15 @@ class Onboarding {
   Json propose(const store::ServiceRow& row, const char* direction);
   Json validate(const store::ServiceRow& row, const char* direction, const Json& rows);
   Check check(const store::ServiceRow& row, const Json& inputs);
-  void check_status(const store::ServiceRow& row, const GrantRef& grant, Check& check);
+  void check_status(const store::ServiceRow& row, GrantKey key, const GrantRef& grant,
+                    const Json& inputs, Check& check);
+  void check_realm(const store::ServiceRow& row, const Json& inputs, const std::string& challenge,
+                   Check& check);
+  static void set_credential_parameter(store::ServiceRow& row, const Json& value);
+  void resume_refused(const store::ServiceRow& row);
+  store::CredentialRow find_credential(std::string_view id_or_name);
+  std::vector<store::ServiceRow> users(std::int64_t credential);
+  Json credential_view(const store::CredentialRow& row);
   std::int64_t store_credential(const store::ServiceRow& row, const Json& inputs);
   Json credential_inputs(const store::ServiceRow& row) const;
   void fetch_picklist(const store::ServiceRow& row, const plugin::ProviderSession& session,

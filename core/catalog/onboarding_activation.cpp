@@ -2,6 +2,7 @@
 #include "base/detailed_error.hpp"
 #include "catalog/onboarding.hpp"
 #include "catalog/plan_json.hpp"
+#include "catalog/service_access.hpp"
 
 namespace stepgate::catalog {
 namespace {
@@ -21,6 +22,11 @@ Json Onboarding::missing(const store::ServiceRow& row) {
     list.push(lack("CREDENTIALS_MISSING", "credentials",
                    "the service wants credentials, and none are stored",
                    "Enter them: stepgate service credentials \"" + row.name + "\" ..."));
+  for (const auto& moved : moved_places(row))
+    list.push(lack("CREDENTIALS_WITHHELD", "credentials",
+                   "since the credentials were entered it has moved: " + moved,
+                   "Enter them again, if that is meant: stepgate service credentials \"" +
+                       row.name + "\" ..."));
   if (!row.definition.is_object()) {
     list.push(lack("DEFINITION_NOT_READ", "definition", "the service definition has not been read",
                    "It is read as soon as the credentials are accepted."));

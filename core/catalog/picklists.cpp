@@ -24,7 +24,8 @@ void Onboarding::fetch_picklist(const store::ServiceRow& row,
                                        {"incoming", row.mapping["incoming"]["rows"]}}));
   auto& services = parts_.database->services();
   try {
-    services.put_picklist(row.id, type, name, session.picklist(context, request)["choices"]);
+    const auto list = explained(door, [&] { return session.picklist(context, request); });
+    services.put_picklist(row.id, type, name, list["choices"]);
   } catch (const Error& e) {
     services.put_picklist_error(row.id, type, name, e.code() + ": " + e.fact());
     parts_.database->service_log().append(

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "catalog/service_access.hpp"
+
 namespace stepgate::catalog {
 namespace {
 
@@ -30,10 +32,12 @@ flow::DataType type_of(const Json& json) {
 }  // namespace
 
 Json open_request(const store::ServiceRow& row) {
+  Json discovery = row.discovery;
+  if (discovery["security"].is_object()) discovery.set("security", scheme_of(row));
   return Json::object({{"id", row.id},
                        {"name", row.name},
                        {"url", row.url},
-                       {"discovery", row.discovery},
+                       {"discovery", discovery},
                        {"definition", row.definition},
                        {"settings", row.configuration["settings"]}});
 }
@@ -90,8 +94,10 @@ Json make_plan_json(const store::ServiceRow& row, const store::FieldTable& field
                        {"headers", configuration["headers"]},
                        {"globals", configuration["globals"]},
                        {"contexts", row.definition["contexts"]},
-                       {"scheme", row.discovery["security"]},
+                       {"scheme", scheme_of(row)},
                        {"credential", row.credential},
+                       {"withheld", !moved_places(row).empty()},
+                       {"tls", configuration["tls"]},
                        {"auth", row.auth},
                        {"provider", row.provider}});
 }

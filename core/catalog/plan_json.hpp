@@ -10,7 +10,8 @@ namespace stepgate::catalog {
 
 /// {"service": {what provider.open is given}, "outgoing": [...], "incoming": [...], "attributes":
 /// [...], "limits": {...}, "headers": {...},
-///  "globals": {...}, "contexts": {...}, "scheme": {...}, "credential": id, "auth": "", "provider":
+///  "globals": {...}, "contexts": {...}, "scheme": {...}, "credential": id,
+///  "withheld": false, "tls": {...}, "auth": "", "provider":
 ///  "", "primaryAttribute": ""}
 Json make_plan_json(const store::ServiceRow& row, const store::FieldTable& fields);
 flow::PlanRef read_plan(const Json& json, flow::ServiceId service, std::int32_t version);

@@ -56,7 +56,8 @@ bool write_private_file(const std::string& path, std::string_view text) {
 }
 
 std::string read_private_file(const std::string& path) {
-  const File file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)};
+  // Not blocking: a pipe in the place of the file would hold the start up for ever.
+  const File file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)};
   if (file.fd < 0) throw unreadable(path, "can't be opened");
   struct stat about {};
   if (::fstat(file.fd, &about) != 0) throw unreadable(path, "can't be looked at");

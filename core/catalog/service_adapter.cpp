@@ -42,6 +42,16 @@ void outcome_of_word(const plugin::SubmitEnd& end, runtime::SubmitOutcome& outco
   results.fail_chunk(end.end.code, end.end.message);
 }
 
+/// No token: the chunk waits. Refused for good counts as the service's own 401, which pauses the
+/// service until somebody enters other credentials; nobody fails for that.
+void outcome_without_grant(const GrantRefused& failure, runtime::SubmitOutcome& outcome) {
+  outcome.kind = failure.passing ? Kind::not_sent : Kind::answered;
+  outcome.http = failure.passing ? 0 : 401;
+  outcome.renewable = false;
+  outcome.code = failure.code();
+  outcome.message = failure.what();
+}
+
 }  // namespace
 
 plugin::Handle handle_of(const flow::ChunkKey& key, std::uint16_t attempt) noexcept {
@@ -148,7 +158,11 @@ runtime::SubmitOutcome ServiceAdapter::submit(const runtime::Submission& submiss
   outcome.renewable = door.renewable();
   outcome.code = end.end.code;
   if (!end.end.message.empty()) outcome.message = door.masker().mask(end.end.message);
-  if (end.end.status == STEPGATE_OK) {
+  if (outcome.http == 401 && door.renewable())
+    parts_.grants->refused(parts_.grant, door.grant_made_at());
+  if (const auto& failure = door.grant_failure()) {
+    outcome_without_grant(*failure, outcome);
+  } else if (end.end.status == STEPGATE_OK) {
     outcome.kind = end.disposition == STEPGATE_FINISHED   ? Kind::finished
                    : end.disposition == STEPGATE_ACCEPTED ? Kind::accepted
                                                           : Kind::pending;

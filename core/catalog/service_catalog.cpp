@@ -5,6 +5,7 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "catalog/plan_json.hpp"
+#include "catalog/service_access.hpp"
 #include "store/credential_repository.hpp"
 #include "store/service_log_repository.hpp"
 #include "store/settings_repository.hpp"
@@ -117,8 +118,7 @@ std::shared_ptr<ServiceAdapter> ServiceCatalog::open(flow::ServiceId service,
   parts.plan_json = version.json;
   parts.callback_key =
       box_.open(row.sealed_api_key, store::ServiceRepository::api_key_identity(service));
-  parts.grant = {version.json["credential"].as_int(), version.json["scheme"],
-                 version.json["auth"].as_string()};
+  parts.grant = grant_key_of_plan(version.json, service, box_);
   parts.grants = &grants_;
   parts.client = &client_;
   parts.clock = &clock_;
@@ -137,22 +137,23 @@ runtime::ServiceGate ServiceCatalog::gate(flow::ServiceId service) {
   if (!head.paused.empty()) return {false, head.paused};
   if (head.version == 0 || !service_adapter(service, head.version))
     return {false, "ADAPTER_NOT_LOADED"};
+  const auto found = version(service, head.version);
+  if (found && found->json["withheld"].as_bool()) return {false, "CREDENTIALS_WITHHELD"};
   return {};
 }
 
 // ---- what the core asks for ----
 
-void ServiceCatalog::renew_grant(flow::ServiceId service) {
-  const auto head = this->head(service);
-  const auto found = version(service, head.version);
-  if (!found) return;
-  grants_.refused(
-      {found->json["credential"].as_int(), found->json["scheme"], found->json["auth"].as_string()},
-      clock_.now());
-}
+/// The adapter said so when the 401 came: it alone knows which grant was refused. A hundred chunks
+/// that were sent with the same one must not have it renewed a hundred times.
+void ServiceCatalog::renew_grant(flow::ServiceId) {}
 
 void ServiceCatalog::pause(flow::ServiceId service, const std::string& reason) {
   database_.services().set_paused(service, reason);
+  if (reason == "CREDENTIALS_REFUSED")
+    if (const auto row = database_.services().find(service); row && row->credential != 0)
+      if (const auto credential = database_.credentials().find(row->credential))
+        database_.credentials().set_state(credential->id, "refused", credential->verified_at);
   database_.service_log().append(
       {service, 0, 0, 0, {3, "service", reason, "The service is paused: " + reason + "."}});
   log(Severity::error, "catalog", "service=" + std::to_string(service) + " is paused: " + reason);

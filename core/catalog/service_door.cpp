@@ -34,7 +34,14 @@ std::int32_t how_far(const http::Outcome& outcome) {
   return outcome.body_left ? STEPGATE_HTTP_BROKEN : STEPGATE_HTTP_NOT_SENT;
 }
 
+WireSink& wire_sink() {
+  static WireSink sink;
+  return sink;
+}
+
 }  // namespace
+
+void set_wire_sink(WireSink sink) { wire_sink() = std::move(sink); }
 
 ServiceDoor::ServiceDoor(http::Client& client, Clock& clock, DoorOptions options)
     : client_(client), clock_(clock), options_(std::move(options)) {}
@@ -79,12 +86,52 @@ void ServiceDoor::authorize(http::Request& request, const plugin::HttpAsk& ask) 
 
 plugin::HttpReply ServiceDoor::perform(const plugin::HttpAsk& ask,
                                        const plugin::CallContext& call) {
-  auto reply = send(ask, call);
+  auto reply = authorized(ask, call);
   const bool again = reply.status == 401 && ask.authorize && options_.retry_refused &&
                      options_.grants && !options_.given && renewable();
   if (!again) return reply;
   options_.grants->refused(options_.key, grant_->made_at);
-  return send(ask, call);
+  return authorized(ask, call);
+}
+
+/// Without a grant nothing leaves, which may be tried again; who asks looks at grant_failure().
+plugin::HttpReply ServiceDoor::authorized(const plugin::HttpAsk& ask,
+                                          const plugin::CallContext& call) {
+  try {
+    return send(ask, call);
+  } catch (const GrantRefused& failure) {
+    grant_failure_ = failure;
+    plugin::HttpReply reply;
+    reply.outcome = STEPGATE_HTTP_NOT_SENT;
+    reply.error = failure.what();
+    return reply;
+  }
+}
+
+void ServiceDoor::rethrow_grant_failure() const {
+  if (grant_failure_) throw GrantRefused(*grant_failure_);
+}
+
+/// What a plugin puts into these headers by itself.
+void ServiceDoor::learn_secrets(const http::Request& request) {
+  for (const auto& [name, value] : request.headers) {
+    const bool secret = iequals(name, "Authorization") || iequals(name, "Proxy-Authorization") ||
+                        iequals(name, "Cookie") || iequals(name, "X-Api-Key");
+    if (!secret) continue;
+    masker_.add(value);
+    if (const auto space = value.find(' '); space != std::string::npos)
+      masker_.add(std::string_view(value).substr(space + 1));
+  }
+}
+
+void ServiceDoor::learn_tokens(const std::string& body) {
+  try {
+    const auto json = Json::parse(body);
+    for (const auto* name : {"access_token", "refresh_token", "id_token"})
+      masker_.add(json[name].as_string());
+  } catch (const Error&) {
+    // No tokens that anybody could use either.
+  }
 }
 
 plugin::HttpReply ServiceDoor::send(const plugin::HttpAsk& ask, const plugin::CallContext& call) {
@@ -102,10 +149,18 @@ plugin::HttpReply ServiceDoor::send(const plugin::HttpAsk& ask, const plugin::Ca
   request.timeouts.total = ask.timeout > 0 ? std::min(ask.timeout, left) : left;
   request.timeouts.read = request.timeouts.total;
   request.timeouts.connect = std::min(kConnect, request.timeouts.total);
+  request.tls = options_.key.tls;
   if (ask.authorize) authorize(request, ask);
+  learn_secrets(request);
 
   auto outcome = client_.send(request);
+  last_status_ = outcome.response.status;
+  if (const auto challenge = outcome.response.header("WWW-Authenticate"); !challenge.empty())
+    challenge_ = challenge;
+  if (options_.token_exchange) learn_tokens(outcome.response.body);
   if (options_.trace || !outcome.ok() || outcome.response.status >= 300) note(request, outcome);
+  if (const auto& sink = wire_sink())
+    sink(request, outcome, [this](std::string_view text) { return masker_.mask(text); });
   plugin::HttpReply reply;
   reply.outcome = outcome.ok() ? STEPGATE_HTTP_ANSWERED : how_far(outcome);
   reply.status = outcome.response.status;

@@ -2,6 +2,7 @@
 // and how far it came.
 #pragma once
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,14 @@ struct DoorOptions {
   bool trace = true;       ///< false: only what went wrong is noted
   bool retry_refused =
       true;  ///< a 401 is answered by one new grant and one more try; not for submits
+  bool token_exchange = false;  ///< what is answered holds tokens: they are masked, too
 };
+
+/// Told of every call that has gone out, on the thread of the call; `mask` takes out what the call
+/// knows to be secret. Set before threads start (`stepgate check`); empty: nobody is told.
+using WireSink = std::function<void(const http::Request&, const http::Outcome&,
+                                    const std::function<std::string(std::string_view)>& mask)>;
+void set_wire_sink(WireSink sink);
 
 /// Used on the calling thread, for one call.
 class ServiceDoor : public plugin::HttpDoor {
@@ -33,20 +41,44 @@ class ServiceDoor : public plugin::HttpDoor {
   Masker& masker() noexcept { return masker_; }
   bool renewable() const noexcept { return grant_ && grant_->renewable; }
   Ms grant_made_at() const noexcept { return grant_ ? grant_->made_at : 0; }
+  /// Why nothing was sent: there was no grant.
+  const std::optional<GrantRefused>& grant_failure() const noexcept { return grant_failure_; }
+  /// Throws it, if there is one: it tells more than the adapter, which only saw that nothing left.
+  void rethrow_grant_failure() const;
+  int last_status() const noexcept { return last_status_; }  ///< HTTP; 0: no answer
+  /// The last WWW-Authenticate that came.
+  const std::string& challenge() const noexcept { return challenge_; }
   std::vector<runtime::TraceText> take_trace() { return std::move(trace_); }
 
  private:
   GrantRef grant();
   void authorize(http::Request& request, const plugin::HttpAsk& ask);
+  plugin::HttpReply authorized(const plugin::HttpAsk& ask, const plugin::CallContext& call);
   plugin::HttpReply send(const plugin::HttpAsk& ask, const plugin::CallContext& call);
   void note(const http::Request& request, const http::Outcome& outcome);
+  void learn_secrets(const http::Request& request);
+  void learn_tokens(const std::string& body);
 
   http::Client& client_;
   Clock& clock_;
   DoorOptions options_;
   Masker masker_;
   GrantRef grant_;
+  std::optional<GrantRefused> grant_failure_;
+  int last_status_ = 0;
+  std::string challenge_;
   std::vector<runtime::TraceText> trace_;
 };
+
+/// `ask()` over this door; that there was no grant is said in its own words.
+template <class Ask>
+auto explained(const ServiceDoor& door, Ask&& ask) {
+  try {
+    return ask();
+  } catch (const Error&) {
+    door.rethrow_grant_failure();
+    throw;
+  }
+}
 
 }  // namespace stepgate::catalog

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "catalog/onboarding.hpp"
 #include "catalog/plan_json.hpp"
+#include "catalog/service_access.hpp"
 #include "store/campaign_repository.hpp"
 #include "store/credential_repository.hpp"
 #include "store/service_log_repository.hpp"
@@ -66,7 +67,16 @@ Json Onboarding::view(const store::ServiceRow& row) {
                                  {"name", found->name},
                                  {"state", found->state},
                                  {"verifiedAt", time_or_null(found->verified_at)}});
+  if (const auto moved = moved_places(row); !moved.empty()) {
+    Json reasons = Json::array();
+    for (const auto& reason : moved) reasons.push(reason);
+    credential.set("withheld", reasons);
+  }
   json.set("credential", credential);
+  json.set("credentialParameter", row.configuration["credentialParameter"]);
+  const auto& tls = row.configuration["tls"];
+  json.set("tls",
+           Json::object({{"ca", tls["ca"]}, {"clientCertificate", tls["clientCertificate"]}}));
   try {
     json.set("credentialInputs", credential_inputs(row));
   } catch (const Error& e) {
@@ -105,7 +115,9 @@ Json Onboarding::status(flow::ServiceId service) {
   context.http = &door;
   Json status;
   try {
-    status = open(row)->status(context, Json::object({{"authorize", true}}));
+    status = explained(door, [&] {
+      return open(row)->status(context, Json::object({{"authorize", true}}));
+    });
   } catch (const Error& e) {
     parts_.database->service_log().append({service, 0, 0, 0, {3, "status", e.code(), e.fact()}});
     throw;
@@ -139,7 +151,9 @@ std::pair<std::string, std::string> Onboarding::resource(flow::ServiceId service
   context.deadline = parts_.clock->now() + kAskWithin;
   context.http = &door;
   try {
-    const auto got = open(row)->resource(context, Json::object({{"name", Json(name)}}));
+    const auto got = explained(door, [&] {
+      return open(row)->resource(context, Json::object({{"name", Json(name)}}));
+    });
     return {got["contentType"].as_string(), from_base64(got["base64"].as_string()).value_or("")};
   } catch (const plugin::PluginCallError& e) {
     if (e.status() != STEPGATE_UNSUPPORTED) throw;
