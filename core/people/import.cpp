@@ -5,6 +5,9 @@
 #include "flow/coerce.hpp"
 
 namespace stepgate::people {
+namespace {
+constexpr flow::FieldId kEmail = 1;  // the first standard field
+}
 
 Import::Import(store::Database& database, ImportOptions options)
     : database_(database),
@@ -55,6 +58,7 @@ bool Import::take_row(const CsvRow& row, store::ImportBatch::Row& out, std::stri
     return false;
   }
   std::string scratch;
+  bool keyed = false;  // without id and e-mail, the same line would be another person each time
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     const auto& column = columns_[i];
     const auto text = trim(row.cells[i]);
@@ -72,6 +76,7 @@ bool Import::take_row(const CsvRow& row, store::ImportBatch::Row& out, std::stri
         return false;
       }
       out.id = *id;
+      keyed = true;
       continue;
     }
     flow::Cell cell;
@@ -92,11 +97,13 @@ bool Import::take_row(const CsvRow& row, store::ImportBatch::Row& out, std::stri
         cell.offset = arena.size();
         cell.size = static_cast<std::uint32_t>(coerced.text.size());
         arena += coerced.text;
+        keyed = keyed || column.field.id == kEmail;
       }
     }
     out.cells.push_back(cell);
   }
-  return true;
+  if (!keyed) refuse(row.line, "CSV_NO_KEY", "", "has neither an id nor an e-mail address");
+  return keyed;
 }
 
 void Import::refuse(std::int64_t line, std::string code, std::string field, std::string message) {

@@ -77,6 +77,15 @@ TEST_F(ImportTest, AnEmptyCellSaysNothing) {
   EXPECT_EQ(person(1)["firstName"].as_string(), "Ann");
 }
 
+TEST_F(ImportTest, ALineThatNamesNobodyIsRefusedSoThatNoSecondImportMakesAnother) {
+  const auto progress =
+      import("id,email,firstName\n,,Ann\n,null,Ann\n,a@example.com,Ann\n5,,Ann\n");
+  EXPECT_EQ(progress.inserted, 2);
+  ASSERT_EQ(progress.errors.size(), 2u);
+  EXPECT_EQ(progress.errors[0].line, 2);
+  EXPECT_EQ(progress.errors[1].code, "CSV_NO_KEY");
+}
+
 TEST_F(ImportTest, HeadersThatCantBeUsedAreRefusedBeforeAnythingIsWritten) {
   EXPECT_EQ(refused(""), "CSV_EMPTY");
   EXPECT_EQ(refused("1,2,3\n4,5,6\n"), "CSV_NO_HEADER");
