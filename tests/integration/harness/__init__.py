@@ -4,7 +4,9 @@ from .host import Host
 from .people import COUNTRIES, csv_text, write_csv
 from .service import KEY, Service
 from .store import Store
+from .sums import check_people, check_statistics, results, statistics
 from .waiting import eventually
 from .witness import Witness, expand
 
-__all__ = ["COUNTRIES", "Host", "IntegrationTest", "KEY", "Service", "Store", "Witness", "csv_text", "eventually", "expand", "write_csv"]
+__all__ = ["COUNTRIES", "Host", "IntegrationTest", "KEY", "Service", "Store", "Witness", "check_people", "check_statistics",
+           "csv_text", "eventually", "expand", "results", "statistics", "write_csv"]

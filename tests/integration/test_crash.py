@@ -1,0 +1,88 @@
+"""kill -9 in the middle: nobody is lost, nobody goes twice, and the sums are those of an undisturbed run."""
+import os
+import unittest
+from collections import Counter
+
+from harness import IntegrationTest, check_people, check_statistics, eventually, write_csv
+
+CHUNKS, SIZE = 20, 50
+PEOPLE = CHUNKS * SIZE
+# The service tries again for as long as a host needs to come back.
+PATIENT = ("--callback-retries", "40", "--retry-ms", "100")
+
+
+class Crash(IntegrationTest):
+    def prepared(self, service, limits=("concurrency=4", "chunksInFlight=4"), **options):
+        """A host that is ready to run PEOPLE in CHUNKS."""
+        host = self.host(same_port=True, **options)
+        host.install(service)
+        host.ok("service", "configure", "Country Codes", "--limit", f"chunkPeople={SIZE}", *[w for limit in limits for w in ("--limit", limit)])
+        host.ok("people", "import", write_csv(os.path.join(self.folder, "people.csv"), PEOPLE))
+        host.campaign()
+        return host
+
+    def undisturbed(self):
+        host = self.prepared(self.service())
+        run = host.start_run()
+        host.ended(run)
+        return check_people(self, host, run, PEOPLE), host.store.values_of("countryCode")
+
+    def judge(self, service, host, run):
+        """The same sums and the same people as without the crash; nobody twice, by the service and by the store."""
+        counts, codes = self.undisturbed()
+        self.assertEqual(check_people(self, host, run, PEOPLE), counts)
+        self.assertEqual(host.store.values_of("countryCode"), codes)
+        check_statistics(self, host, [run])
+        service.settled()
+        self.assertEqual(sorted(service.witness.people_taken()), sorted(codes), "everyone was sent once")
+        delivered = Counter(service.witness.people_applied())
+        self.assertEqual(delivered, Counter(codes.keys()), "everyone was delivered once")
+        self.nobody_changed_twice(host)
+
+    def nobody_changed_twice(self, host):
+        for person in (1, PEOPLE // 2, PEOPLE - 1):
+            history = host.api.get(f"/people/{person}/activities").json["items"]
+            self.assertEqual(Counter(item["type"] for item in history), {"service": 1, "dataValueChange": 3})
+
+    def test_while_chunks_come_and_go(self):
+        service = self.service("--delay-ms", "150", *PATIENT)
+        host = self.prepared(service)
+        run = host.start_run()
+        # Twice, in different places: some chunks are closed, some wait, most have not been born.
+        for closed in (4, 10):
+            host.wait_run(run, lambda shown, closed=closed: shown["chunks"]["closed"] >= closed, f"{closed} chunks closed")
+            host.kill()
+            self.assertLess(host.store.step(run)["chunks_closed"], CHUNKS)
+            host.start()
+        host.ended(run)
+        self.judge(service, host, run)
+
+    def test_while_everything_waits_for_callbacks_that_come_to_a_closed_door(self):
+        service = self.service("--delay-ms", "1500", *PATIENT)
+        host = self.prepared(service, limits=("concurrency=32", "chunksInFlight=64"))
+        run = host.start_run()
+        eventually(lambda: len(service.witness.taken()) == CHUNKS, "all submits")
+        host.kill()
+        # Down until the service has found the door closed for every chunk.
+        eventually(lambda: len({line["n"] for line in service.witness.callbacks("good") if line["status"] == 0}) == CHUNKS,
+                   "a failed delivery of every chunk")
+        self.assertEqual(host.store.step(run)["chunks_closed"], 0)
+        host.start()
+        shown = host.ended(run)
+        self.assertEqual(shown["chunks"], {"open": 0, "closed": CHUNKS})
+        self.judge(service, host, run)
+
+    def test_while_submits_wait_for_an_answer(self):
+        """The answer was lost with the host: such a chunk is ambiguous and must not be sent again; its callback ends it."""
+        service = self.service("--hold", "--delay-ms", "1200", *PATIENT)
+        host = self.prepared(service, limits=("concurrency=32", "chunksInFlight=64"))
+        run = host.start_run()
+        eventually(lambda: service.stats()["callbacksPending"] == CHUNKS, "all submits")
+        host.kill()
+        host.start()
+        host.ended(run)
+        self.judge(service, host, run)
+
+
+if __name__ == "__main__":
+    unittest.main()
