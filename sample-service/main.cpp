@@ -83,6 +83,10 @@ int main(int argc, char** argv) {
       std::cout << sample::help_text();
       return 0;
     }
+    if (options.list_oddities) {
+      std::cout << sample::list_oddities();
+      return 0;
+    }
     sample::serve(std::move(options));
     return 0;
   } catch (const std::invalid_argument& error) {

@@ -85,10 +85,17 @@ void Callbacks::attempt(const Job& job, Step step, int number) {
     rest = {};
   }
   ++stats_.callback_attempts;
-  stats_.bytes_out += front.size() + rest.size();
   ClientRequest request;
-  request.head = head_and_front(*job, token, options_.token_place, front, rest.size());
-  request.body = rest;
+  if (step != Step::kGarbage && options_.oddities.acts_on(Spot::kCallback)) {
+    job->spoiled = front.append(rest);
+    request.head = head_and_front(*job, token, options_.token_place, {}, 0);
+    options_.oddities.spoil_callback(token, options_.api_key, request.head, job->spoiled);
+    request.body = job->spoiled;
+  } else {
+    request.head = head_and_front(*job, token, options_.token_place, front, rest.size());
+    request.body = rest;
+  }
+  stats_.bytes_out += request.head.size() + request.body.size();
   request.done = [this, job, step, number](const ClientResult& result) {
     on_answer(job, step, number, result);
   };

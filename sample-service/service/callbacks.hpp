@@ -17,7 +17,8 @@ struct Delivery {
   std::string token;
   std::string api_key;
   std::string munchkin_id;
-  std::string rest;  // of the body, behind token and munchkinId
+  std::string rest;     // of the body, behind token and munchkinId
+  std::string spoiled;  // the body, when an oddity changes it
   std::string chunk_error;
   ChunkNote chunk;
   EntriesNote entries;

@@ -1,5 +1,6 @@
 #include "service/flags.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <fstream>
 #include <string>
@@ -56,6 +57,16 @@ bool read_token_place(Options& o, std::string_view text) {
 bool read_status(Options& o, std::string_view text) {
   return read_number(text, o.faults.status_code) && o.faults.status_code >= 200 &&
          o.faults.status_code <= 599;
+}
+
+bool read_oddities(Options& o, std::string_view text) {
+  if (text == "list") return o.list_oddities = true;
+  while (!text.empty()) {
+    const auto comma = std::min(text.find(','), text.size());
+    if (!o.oddities.add(text.substr(0, comma))) return false;
+    text.remove_prefix(std::min(comma + 1, text.size()));
+  }
+  return true;
 }
 
 using Every = std::uint64_t FaultOptions::*;
@@ -120,6 +131,10 @@ constexpr Flag kFlags[] = {
     {"--bad-token-every", "N", "sent with a forged token first", read_every<&F::bad_token_every>},
     {"--garbage-every", "N", "an unreadable body first", read_every<&F::garbage_every>},
     {"--no-callback-every", "N", "never sent", read_every<&F::no_callback_every>},
+    {"--odd", "NAME[,NAME...]|list", "differ from the book in these ways; list shows all",
+     read_oddities, "Oddities"},
+    {"--change", "LINE", "one change of what is said, as in oddities/script.hpp",
+     [](O& o, V v) { return o.oddities.add_change(v); }},
     {"--help", "", "this text", [](O& o, V) { return o.help = true; }, "Other"},
 };
 

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "net/sockets.hpp"
+#include "oddities/oddities.hpp"
 
 namespace sample {
 
@@ -52,6 +53,8 @@ struct Options {
   std::chrono::milliseconds retry_pause{200};
   TokenPlace token_place = TokenPlace::kHeader;
   FaultOptions faults;
+  Oddities oddities;
+  bool list_oddities = false;
 
   bool help = false;
 };

@@ -82,8 +82,10 @@ void Routes::handle(const Request& request, const Responder& responder) {
     response.headers.append("Allow: ").append(route->method).append("\r\n");
     return responder.send(response);
   }
-  if (route->needs_key && !has_key(request)) {
-    return responder.send(error_response(401, "UNAUTHORIZED", "The API key is missing or wrong"));
+  if (route->needs_key && !is_open(*route) && !has_key(request)) {
+    const int status = options_.oddities.number(Spot::kStatus, "refuse").value_or(401);
+    return responder.send(
+        error_response(status, "UNAUTHORIZED", "The API key is missing or wrong"));
   }
   (this->*route->answer)(request, responder);
 }
@@ -101,6 +103,16 @@ bool Routes::is_served(const Route& route) const {
   return true;
 }
 
+bool Routes::is_open(const Route& route) const {
+  return route.answer == &Routes::status && options_.oddities.has(Spot::kStatus, "open");
+}
+
+void Routes::send(Spot spot, const Request& request, const Responder& responder,
+                  Response response) const {
+  options_.oddities.spoil(spot, request, response);
+  responder.send(response);
+}
+
 bool Routes::has_key(const Request& request) const {
   if (options_.api_key.empty()) return true;
   if (options_.key_in_query.empty()) {
@@ -113,25 +125,26 @@ void Routes::submit(const Request& request, const Responder& responder) {
   submissions_.handle(request, responder);
 }
 
-void Routes::openapi_json(const Request&, const Responder& responder) {
-  responder.send(content(document_json_));
+void Routes::openapi_json(const Request& request, const Responder& responder) {
+  send(Spot::kDocument, request, responder, content(document_json_));
 }
 
 void Routes::openapi_yaml(const Request&, const Responder& responder) {
   responder.send(content(document_yaml_, "application/yaml"));
 }
 
-void Routes::definition(const Request&, const Responder& responder) {
-  responder.send(content(profile_.definition()));
+void Routes::definition(const Request& request, const Responder& responder) {
+  send(Spot::kDefinition, request, responder, content(profile_.definition()));
 }
 
-void Routes::status(const Request&, const Responder& responder) {
+void Routes::status(const Request& request, const Responder& responder) {
   if (options_.faults.status_fail) {
     return responder.send(error_response(500, "INJECTED", "A fault was asked for"));
   }
   std::string body = "{\"info\":[\"";
   append_escaped(profile_.title(), body);
-  responder.send(content(body + " is up\"],\"warnings\":[],\"errors\":[]}"));
+  send(Spot::kStatus, request, responder,
+       content(body + " is up\"],\"warnings\":[],\"errors\":[]}"));
 }
 
 void Routes::picklist(const Request& request, const Responder& responder) {
@@ -150,19 +163,20 @@ void Routes::picklist(const Request& request, const Responder& responder) {
   if (!choices) {
     return responder.send(error_response(404, "NO_PICKLIST", "There are no choices for " + name));
   }
-  responder.send(content(*choices));
+  send(Spot::kPicklist, request, responder, content(*choices));
 }
 
-void Routes::brand_icon(const Request&, const Responder& responder) {
-  responder.send(content(brand_icon_svg(), "image/svg+xml"));
+void Routes::brand_icon(const Request& request, const Responder& responder) {
+  send(Spot::kBrandIcon, request, responder, content(brand_icon_svg(), "image/svg+xml"));
 }
 
-void Routes::service_icon(const Request&, const Responder& responder) {
-  responder.send(content(service_icon_png(), "image/png"));
+void Routes::service_icon(const Request& request, const Responder& responder) {
+  send(Spot::kServiceIcon, request, responder, content(service_icon_png(), "image/png"));
 }
 
-void Routes::instructions(const Request&, const Responder& responder) {
-  responder.send(content(profile_.instructions(), "text/html; charset=utf-8"));
+void Routes::instructions(const Request& request, const Responder& responder) {
+  send(Spot::kGuide, request, responder,
+       content(profile_.instructions(), "text/html; charset=utf-8"));
 }
 
 void Routes::health(const Request&, const Responder& responder) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "json/text.hpp"
+#include "oddities/texts.hpp"
 
 namespace sample {
 namespace {
@@ -47,10 +48,14 @@ void Submissions::handle(const Request& request, const Responder& responder) {
     return refuse_unreadable(responder, "token or apiCallBackKey does not fit into a header");
   }
   ChunkNote chunk = note_of(++submits_);
-  const int status = status_for(submits_);
+  const Oddities& odd = options_.oddities;
+  const int refusal = odd_refusal(request);
+  const int status = refusal != 0 ? refusal : status_for(submits_);
   note_submit(chunk, status, request);
-  const bool works = is_success(status) || faults_.work_anyway;
-  if (!works || !options_.hold) answer(responder, status);
+  const bool works = is_success(status) || (faults_.work_anyway && refusal == 0);
+  const bool held =
+      options_.hold || odd.has(Spot::kSubmit, "hold") || odd.has(Spot::kSubmit, "held");
+  if (!works || !held) answer(request, responder, status);
   if (!works) return;
 
   const std::uint64_t accepted = ++accepted_;
@@ -60,9 +65,10 @@ void Submissions::handle(const Request& request, const Responder& responder) {
   delivery->forged_first = hits(faults_.bad_token_every, accepted);
   delivery->garbage_first = hits(faults_.garbage_every, accepted);
   delivery->twice = hits(faults_.duplicate_every, accepted);
-  if (options_.hold) {
-    delivery->done = [this, responder, status](bool delivered) {
-      answer(responder, delivered ? status : 502);
+  if (held) {
+    const int last = odd.number(Spot::kSubmit, "held").value_or(status);
+    delivery->done = [this, responder, last](bool delivered) {
+      answer_late(responder, delivered ? last : 502);
     };
   }
   callbacks_.send(std::move(delivery));
@@ -74,15 +80,48 @@ void Submissions::refuse_unreadable(const Responder& responder, const std::strin
   responder.send(error_response(400, "BAD_REQUEST", why));
 }
 
-void Submissions::answer(const Responder& responder, int status) {
-  ++stats_.answers[status];
+Response Submissions::response_of(int status) {
   Response response;
   response.status = status;
   if (!is_success(status)) response = error_response(status, "INJECTED", "A fault was asked for");
-  if (status == 429 || status == 503) {
-    response.headers = "Retry-After: " + std::to_string(faults_.retry_after) + "\r\n";
-  }
+  return response;
+}
+
+void Submissions::answer(const Request& request, const Responder& responder, int status) {
+  Response response = response_of(status);
+  if (status == 429 || status == 503) response.headers = retry_after();
+  if (is_success(status)) options_.oddities.spoil(Spot::kSubmit, request, response);
+  ++stats_.answers[response.status];
   responder.send(response);
+}
+
+void Submissions::answer_late(const Responder& responder, int status) {
+  ++stats_.answers[status];
+  responder.send(response_of(status));
+}
+
+// The header of a refusal. An oddity that refuses the first submit says for itself when to come
+// again, or nothing.
+std::string Submissions::retry_after() const {
+  const Oddities& odd = options_.oddities;
+  if (const auto seconds = odd.number(Spot::kSubmit, "retry-after")) {
+    return "Retry-After: " + std::to_string(*seconds) + "\r\n";
+  }
+  if (const auto seconds = odd.number(Spot::kSubmit, "retry-date")) {
+    return "Retry-After: " + http_date_in(*seconds) + "\r\n";
+  }
+  if (odd.has(Spot::kSubmit, "first")) return {};
+  return "Retry-After: " + std::to_string(faults_.retry_after) + "\r\n";
+}
+
+// The status with which an oddity refuses this submit, or 0.
+int Submissions::odd_refusal(const Request& request) const {
+  const Oddities& odd = options_.oddities;
+  const auto most_people = odd.number(Spot::kSubmit, "most-people");
+  if (most_people && submit_.leads.size() > static_cast<std::size_t>(*most_people)) return 413;
+  const auto most_bytes = odd.number(Spot::kSubmit, "most-bytes");
+  if (most_bytes && request.body.size() > static_cast<std::size_t>(*most_bytes)) return 413;
+  return submits_ == 1 ? odd.number(Spot::kSubmit, "first").value_or(0) : 0;
 }
 
 int Submissions::status_for(std::uint64_t number) const {

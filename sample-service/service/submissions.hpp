@@ -24,7 +24,11 @@ class Submissions {
 
  private:
   void refuse_unreadable(const Responder& responder, const std::string& why);
-  void answer(const Responder& responder, int status);
+  static Response response_of(int status);
+  void answer(const Request& request, const Responder& responder, int status);
+  void answer_late(const Responder& responder, int status);  // of a submit that was held
+  std::string retry_after() const;
+  int odd_refusal(const Request& request) const;
   int status_for(std::uint64_t number) const;
   ChunkNote note_of(std::uint64_t number) const;
   void note_submit(const ChunkNote& chunk, int status, const Request& request);
