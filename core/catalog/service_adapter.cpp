@@ -221,7 +221,7 @@ std::string ServiceAdapter::callback_trace(const runtime::CallbackRequest& reque
     if (secret) masker.add(header.value);
     text += header.name + ": " + (secret ? "***" : header.value) + "\n";
   }
-  return masker.mask(text + "\n" + cut_for_trace(request.body, kTraceBytes));
+  return masker.mask(text) + "\n" + masker.mask_cut(request.body, kTraceBytes);
 }
 
 }  // namespace stepgate::catalog

@@ -40,8 +40,10 @@ plugin::ProviderProxy ServiceCatalog::provider_of(const std::string& kind,
 
 std::shared_ptr<ServiceCatalog::Version> ServiceCatalog::version(flow::ServiceId service,
                                                                  std::int32_t number) {
+  std::uint64_t generation = 0;
   {
     const std::lock_guard lock(mutex_);
+    generation = generation_;
     if (const auto found = versions_.find({service, number}); found != versions_.end())
       return found->second;
   }
@@ -56,6 +58,7 @@ std::shared_ptr<ServiceCatalog::Version> ServiceCatalog::version(flow::ServiceId
         static_cast<std::int32_t>(parse_int(*learned).value_or(plan->limits.chunk_people)));
   made->plan = std::move(plan);
   const std::lock_guard lock(mutex_);
+  if (generation != generation_) return made;  // changed while it was read: not kept
   return versions_.try_emplace({service, number}, std::move(made)).first->second;
 }
 
@@ -65,8 +68,10 @@ flow::PlanRef ServiceCatalog::plan(flow::ServiceId service, std::int32_t number)
 }
 
 ServiceCatalog::Head ServiceCatalog::head(flow::ServiceId service) {
+  std::uint64_t generation = 0;
   {
     const std::lock_guard lock(mutex_);
+    generation = generation_;
     if (const auto found = heads_.find(service); found != heads_.end()) return found->second;
   }
   Head head;
@@ -75,7 +80,7 @@ ServiceCatalog::Head ServiceCatalog::head(flow::ServiceId service) {
   else
     head.state = "removed";
   const std::lock_guard lock(mutex_);
-  heads_[service] = head;
+  if (generation == generation_) heads_[service] = head;
   return head;
 }
 
@@ -188,6 +193,7 @@ void ServiceCatalog::changed(flow::ServiceId service) {
   std::function<void(flow::ServiceId)> listener;
   {
     const std::lock_guard lock(mutex_);
+    ++generation_;
     heads_.erase(service);
     std::erase_if(versions_, [&](const auto& entry) { return entry.first.first == service; });
     listener = listener_;

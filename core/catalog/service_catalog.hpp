@@ -65,6 +65,7 @@ class ServiceCatalog : public runtime::Catalog {
   Clock& clock_;
   const Subscription subscription_;
   std::mutex mutex_;
+  std::uint64_t generation_ = 0;  ///< mutex_: of changes; what was read before one is not kept
   std::map<std::pair<flow::ServiceId, std::int32_t>, std::shared_ptr<Version>> versions_;  // mutex_
   std::map<flow::ServiceId, Head> heads_;                                                  // mutex_
   std::function<void(flow::ServiceId)> listener_;                                          // mutex_

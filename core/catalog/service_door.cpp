@@ -181,7 +181,7 @@ void ServiceDoor::note(const http::Request& request, const http::Outcome& outcom
   std::string text = request.method + " " + request.url + "\n";
   for (const auto& [name, value] : request.headers) text += name + ": " + value + "\n";
   text += "\n";
-  trace_.push_back({"request", masker_.mask(text + cut_for_trace(request.body, kTraceBytes))});
+  trace_.push_back({"request", masker_.mask(text) + masker_.mask_cut(request.body, kTraceBytes)});
   std::string answer;
   if (outcome.response.status != 0)
     answer = "HTTP " + std::to_string(outcome.response.status) + "\n";
@@ -189,8 +189,8 @@ void ServiceDoor::note(const http::Request& request, const http::Outcome& outcom
   if (outcome.failure)
     answer += "(" + std::string(http::failure_name(outcome.failure->kind)) + ": " +
               outcome.failure->text + ")\n";
-  answer += "\n" + cut_for_trace(outcome.response.body, kTraceBytes);
-  trace_.push_back({"answer", masker_.mask(answer)});
+  answer = masker_.mask(answer) + "\n" + masker_.mask_cut(outcome.response.body, kTraceBytes);
+  trace_.push_back({"answer", std::move(answer)});
 }
 
 }  // namespace stepgate::catalog
