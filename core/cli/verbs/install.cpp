@@ -38,6 +38,9 @@ class Install {
       if (!same) continue;
       service_ = session_.api().get(service_path(row));
       console_.good("going on with the draft " + title());
+      Json change;
+      add_access(session_, change);
+      if (!change.is_null()) session_.api().put(path() + "/configuration", change);
       return true;
     }
     return false;
@@ -48,6 +51,7 @@ class Install {
     for (const auto* flag : {"name", "auth", "mapping", "provider"})
       if (session_.has(flag)) request.set(flag, session_.value(flag));
     if (session_.has("no-security")) request.set("acceptNoSecurity", true);
+    add_access(session_, request);
     service_ = session_.api().post("/services", request);
     console_.good("read " + printable(session_.argument(0)) + ": " + title());
   }
@@ -219,6 +223,7 @@ int install(Session& session) { return Install(session).run(); }
 Verb install_verb() {
   std::vector<Flag> flags = {{"name", "NAME", "how it is called here; its own title unless told"}};
   for (auto& flag : credential_flags()) flags.push_back(std::move(flag));
+  for (auto& flag : access_flags()) flags.push_back(std::move(flag));
   const std::vector<Flag> rest = {
       {"map-out", "ATTR=FIELD", "send our FIELD as the service's ATTR", true},
       {"map-in", "ATTR=FIELD", "write the service's ATTR into our FIELD", true},

@@ -6,24 +6,11 @@
 #include "cli/terminal_text.hpp"
 #include "cli/values.hpp"
 #include "cli/verbs/all.hpp"
+#include "cli/verbs/credential.hpp"
 #include "cli/verbs/service_parts.hpp"
 
 namespace stepgate::cli {
 namespace {
-
-int list_credentials(Session& session) {
-  const auto list = session.api().get("/credentials", {{"limit", "1000"}});
-  if (session.gave_json(list)) return kOk;
-  Table table({">id", "name", "kind", "state", "verified", "used by"});
-  for (const auto& one : list["items"].items()) {
-    std::vector<std::string> used;
-    for (const auto& service : one["usedBy"].items()) used.push_back(service.as_string());
-    table.row({cell_text(one["id"]), one["name"].as_string(), one["kind"].as_string(),
-               one["state"].as_string(), time_text(one["verifiedAt"]), join(used, ", ")});
-  }
-  table.print(session.console());
-  return kOk;
-}
 
 /// Without a service: the stored ones.
 int credentials(Session& session) {
@@ -76,9 +63,11 @@ int configure(Session& session) {
   if (session.has("header"))
     change.set("headers", typed_pairs(session, "header", definition["headers"]));
   if (session.has("limit")) change.set("limits", limits_of(session));
+  add_access(session, change);
   if (change.is_null())
     throw Failure::usage("service configure", "wants something to change",
-                         "Give --global, --header or --limit, each with NAME=VALUE.");
+                         "Give --global, --header or --limit, each with NAME=VALUE, or one of "
+                         "--credential-name, --ca, --client-cert and --client-key.");
   const auto after = session.api().put(service_path(service) + "/configuration", change);
   if (session.gave_json(after)) return kOk;
   session.console().good("configured " + printable(after["name"].as_string()));
@@ -89,6 +78,10 @@ int configure(Session& session) {
     facts.add(name, {cell_text(value), Style::italic});
   for (const auto& [name, value] : after["configuration"]["limits"].members())
     facts.add(name, cell_text(value));
+  if (const auto& name = after["credentialParameter"]; !name.is_null())
+    facts.add("key travels as", cell_text(name));
+  if (!after["tls"]["ca"].is_null()) facts.add("CA", "given");
+  if (!after["tls"]["clientCertificate"].is_null()) facts.add("client certificate", "given");
   facts.print(session.console());
   return kOk;
 }
@@ -96,6 +89,11 @@ int configure(Session& session) {
 }  // namespace
 
 std::vector<Verb> service_part_verbs() {
+  std::vector<Flag> configurable = {
+      {"global", "NAME=VALUE", "a global option", true},
+      {"header", "NAME=VALUE", "a header parameter", true},
+      {"limit", "NAME=VALUE", "a limit, like chunkPeople=500; NAME= takes it back", true}};
+  for (auto& flag : access_flags()) configurable.push_back(std::move(flag));
   return {
       {"service", "credentials", "[NAME]",
        "try and store credentials of a service; without NAME, list the stored ones",
@@ -109,14 +107,9 @@ std::vector<Verb> service_part_verbs() {
         {"off", "ATTR", "switch a field of the service off", true},
         {"confirm", "", "the mappings are right"}},
        map},
-      {"service",
-       "configure",
-       "NAME",
-       "set options, header parameters and limits",
-       {{"global", "NAME=VALUE", "a global option", true},
-        {"header", "NAME=VALUE", "a header parameter", true},
-        {"limit", "NAME=VALUE", "a limit, like chunkPeople=500; NAME= takes it back", true}},
-       configure},
+      {"service", "configure", "NAME", "set options, header parameters, limits and certificates",
+       configurable, configure,
+       "An empty value of --credential-name, --ca, --client-cert or --client-key takes it back."},
   };
 }
 

@@ -1,87 +1,15 @@
 #include "cli/verbs/service_parts.hpp"
 
 #include <algorithm>
-#include <array>
-#include <istream>
-#include <ostream>
 
 #include "base/text.hpp"
 #include "cli/failure.hpp"
-#include "cli/secrets.hpp"
 #include "cli/table.hpp"
 #include "cli/terminal_text.hpp"
 #include "cli/values.hpp"
 
 namespace stepgate::cli {
 namespace {
-
-struct KnownInput {
-  const char* flag;
-  const char* input;
-};
-constexpr std::array<KnownInput, 5> kKnown{{{"api-key", "apiKey"},
-                                            {"username", "username"},
-                                            {"password", "password"},
-                                            {"client-id", "clientId"},
-                                            {"client-secret", "clientSecret"}}};
-
-std::string flag_of(const std::string& input) {
-  for (const auto& known : kKnown)
-    if (input == known.input) return std::string("--") + known.flag;
-  return "--input " + input + "=";
-}
-
-/// Values of the flags, by the name of the input.
-Json given_inputs(Session& session) {
-  auto& surroundings = session.console().surroundings();
-  Json inputs = Json::object();
-  for (const auto& known : kKnown)
-    if (session.has(known.flag))
-      inputs.set(known.input, read_secret(session.value(known.flag), std::string("--") + known.flag,
-                                          surroundings));
-  for (const auto& text : session.values("input")) {
-    const auto [name, form] = pair_of(text, "input");
-    inputs.set(name, read_secret(form, "--input " + name, surroundings));
-  }
-  return inputs;
-}
-
-void refuse_unknown(const Json& inputs, const Json& declared) {
-  for (const auto& [name, value] : inputs.members()) {
-    bool known = false;
-    std::vector<std::string> flags;
-    for (const auto& input : declared.items()) {
-      known |= input["name"].as_string() == name;
-      flags.push_back(flag_of(input["name"].as_string()));
-    }
-    if (!known)
-      throw Failure::usage(flag_of(name), "is nothing that the service asks for",
-                           flags.empty() ? "It asks for no credentials; leave it out."
-                                         : "It asks for " + join(flags, ", ") + ".");
-  }
-}
-
-std::string ask(Session& session, const Json& input) {
-  const auto& surroundings = session.console().surroundings();
-  const auto prompt = printable(input["label"].string_or(input["name"].as_string())) + ": ";
-  if (input["secret"].as_bool()) return surroundings.ask_secret(prompt);
-  std::string line;
-  session.console().err() << prompt << std::flush;
-  std::getline(*surroundings.in, line);
-  return line;
-}
-
-void print_check(const Session& session, const Json& steps) {
-  for (const auto& step : steps.items()) {
-    auto text = step["step"].as_string() + ": " + step["message"].as_string();
-    if (step["http"].is_int()) text += ", HTTP " + std::to_string(step["http"].as_int());
-    if (step["millis"].as_int() > 0) text += ", " + std::to_string(step["millis"].as_int()) + " ms";
-    if (step["ok"].as_bool())
-      session.console().good(printable(text));
-    else
-      session.console().bad(printable(text));
-  }
-}
 
 /// Rows of one direction, as the flags change them.
 class Rows {
@@ -152,64 +80,6 @@ void print_direction(const Session& session, const char* title, const Json& dire
 }
 
 }  // namespace
-
-std::vector<Flag> credential_flags() {
-  return {{"api-key", "VALUE", "the API key; better @FILE"},
-          {"username", "NAME", "the user name"},
-          {"password", "VALUE", "the password; better @FILE"},
-          {"client-id", "ID", "the client id"},
-          {"client-secret", "VALUE", "the client secret; better @FILE"},
-          {"input", "NAME=VALUE", "any other input that the service asks for", true},
-          {"credential", "NAME", "take a stored credential"}};
-}
-
-std::string secret_forms() {
-  return "Secrets: @FILE takes a file's first line (recommended: nothing is left in the shell's "
-         "history or\nthe list of processes), env:VARIABLE a variable, - the standard input; "
-         "anything else is the\nvalue itself. What is required and not given is asked for on a "
-         "terminal, without echo.";
-}
-
-CredentialRequest credential_request(Session& session, const Json& declared_inputs) {
-  CredentialRequest request;
-  auto inputs = given_inputs(session);
-  if (session.has("credential")) {
-    if (inputs.size() > 0)
-      throw Failure::usage("--credential", "takes the place of values", "Give one or the other.");
-    request.body = Json::object({{"credential", session.value("credential")}});
-    request.given = true;
-    return request;
-  }
-  refuse_unknown(inputs, declared_inputs);
-  request.given = inputs.size() > 0;
-  for (const auto& input : declared_inputs.items()) {
-    const auto& name = input["name"].as_string();
-    if (!input["required"].as_bool() || inputs.has(name)) continue;
-    auto typed = session.console().interactive() ? ask(session, input) : std::string();
-    if (typed.empty()) {
-      request.missing.push_back(flag_of(name));
-      continue;
-    }
-    inputs.set(name, typed);
-    request.given = true;
-  }
-  request.body = Json::object({{"inputs", inputs}});
-  return request;
-}
-
-void set_credential(Session& session, const std::string& service_path, const Json& body) {
-  try {
-    const auto check = session.api().put(service_path + "/credential", body);
-    print_check(session, check["steps"]);
-    if (check["verified"].as_string() == "not-verifiable")
-      session.console().warning(
-          "the service answers without credentials just as well: nothing proves that these are "
-          "right [NOT_VERIFIABLE]");
-  } catch (const Failure& failure) {
-    print_check(session, failure.details());
-    throw;
-  }
-}
 
 Json mapping_change(const Session& session, const Json& mapping, const std::string& prefix) {
   Rows outgoing(mapping["outgoing"]), incoming(mapping["incoming"]);

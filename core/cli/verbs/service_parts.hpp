@@ -22,6 +22,15 @@ struct CredentialRequest {
 CredentialRequest credential_request(Session& session, const Json& declared_inputs);
 /// Tries them with the service and shows each step; a refusal is shown and thrown on.
 void set_credential(Session& session, const std::string& service_path, const Json& body);
+/// The values alone, for a stored credential of `kind` ("": found out, and set).
+Json credential_values(Session& session, std::string& kind);
+/// Each step of a check, as a line.
+void print_check(const Session& session, const Json& steps);
+
+/// --ca, --client-cert, --client-key, --credential-name.
+std::vector<Flag> access_flags();
+/// What they say, as the API takes it (tls, credentialParameter), added to `request`.
+void add_access(const Session& session, Json& request);
 
 /// What the flags change, by direction, as the API takes it.
 /// `prefix` is "map-" for install, empty for map. Null when no flag was given.
