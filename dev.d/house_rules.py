@@ -23,7 +23,8 @@ ROOMS = {
     "people": {"base", "config", "flow", "store"},
     "campaign": {"base", "catalog", "config", "flow", "people", "runtime", "store"},
     "admin": {"base", "campaign", "catalog", "config", "flow", "http", "people", "plugin", "runtime", "store", "stepgate"},
-    "cli": {"base", "config", "http"},
+    "check": {"admin", "app", "base", "campaign", "catalog", "config", "flow", "http", "people", "plugin", "runtime", "store"},
+    "cli": {"base", "check", "config", "http"},
     "app": {"admin", "base", "campaign", "catalog", "config", "flow", "http", "people", "plugin", "runtime", "store",
             "stepgate"},
 }

@@ -1,0 +1,69 @@
+#include "check/check.hpp"
+
+#include "base/error.hpp"
+#include "base/log.hpp"
+#include "check/private_host.hpp"
+#include "check/stage.hpp"
+
+namespace stepgate::check {
+namespace {
+
+void hide_inputs(const Options& options, Wire& wire) {
+  for (const auto& [name, value] : options.inputs.members())
+    if (name != "username" && name != "clientId" && name != "realm") wire.hide(value.as_string());
+}
+
+bool store_people(Stage& stage) {
+  for (const auto& line : stage.people.store(*stage.host.database))
+    stage.report.warn({"PEOPLE_LINE_REFUSED", line, "a line of the people could not be taken",
+                       "Give values of the type of their field."});
+  return true;
+}
+
+bool prepare(Stage& stage) {
+  if (!read_document(stage) || !try_credentials(stage) || !read_definition(stage)) return false;
+  read_picklists(stage);
+  read_resources(stage);
+  return map_fields(stage) && store_people(stage) && set_options(stage) && activate(stage);
+}
+
+void walk(Stage& stage) {
+  if (!prepare(stage)) return;
+  const auto people = std::to_string(stage.people.size());
+  if (!stage.options.submit) {
+    stage.say("no submit was asked for; it would have acted on " + people + " people");
+    return;
+  }
+  stage.say("submitting: this acts for real, on " + people +
+            " people (messages may be sent, money may be spent); --no-submit stops before");
+  if (!first_chunk(stage) || stage.interrupted()) return;
+  bad_day(stage);
+  if (stage.options.load && !stage.interrupted()) load_chunk(stage);
+}
+
+void log_to(const Hooks& hooks) {
+  if (!hooks.trace) return set_log_sink([](Severity, std::string_view, std::string_view) {});
+  set_log_sink([trace = hooks.trace](Severity, std::string_view source, std::string_view text) {
+    trace("--- " + std::string(source) + ": " + std::string(text) + "\n");
+  });
+}
+
+}  // namespace
+
+Report run_check(const Options& options, const Hooks& hooks) {
+  Report report(options.url);
+  auto people = options.people_file.empty() ? PeopleTable::built_in()
+                                            : PeopleTable::read(options.people_file);
+  log_to(hooks);
+  const TemporaryDirectory directory;
+  Wire wire(hooks);
+  hide_inputs(options, wire);
+  const auto host = start_host(options, directory.path(), wire);
+  Stage stage{options, hooks, report, wire, *host, std::move(people)};
+  walk(stage);
+  host->stop();
+  if (stage.interrupted()) report.no_verdict();
+  return report;
+}
+
+}  // namespace stepgate::check
