@@ -11,6 +11,7 @@
 #include "base/clock.hpp"
 #include "base/crypto.hpp"
 #include "flow/chunk.hpp"
+#include "flow/decide.hpp"
 #include "flow/store.hpp"
 #include "runtime/ports.hpp"
 #include "runtime/recent_chunks.hpp"
@@ -32,6 +33,10 @@ struct EngineOptions {
   bool trace = true;
   /// That many unpredictable bytes: for tokens, and once for the dice.
   std::function<std::string(std::size_t)> random = random_bytes;
+  /// The core's verdict: whoever simulates listens in here.
+  std::function<flow::Decision(const flow::ChunkRow&, const flow::Event&, const flow::Policy&,
+                               flow::RunState, flow::Ms, flow::Dice&)>
+      decide = flow::decide;
 };
 
 /// How an event of a chunk ended, once it is durable.

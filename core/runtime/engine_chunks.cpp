@@ -77,8 +77,8 @@ void Engine::Core::decide(Live& live, ChunkMessage message) {
   const auto key = message.key;
   note_traces(live, std::move(message.trace), live.row.attempt);
   message.trace.clear();
-  auto decision = flow::decide(live.row, message.event, policy_of(live.row),
-                               run_state(live.row.run), store_now(), dice_);
+  auto decision = options_.decide(live.row, message.event, policy_of(live.row),
+                                  run_state(live.row.run), store_now(), dice_);
   if (decision.row == flow::Row::T3 && decision.next.state == flow::State::accepted &&
       !message.write_accept) {
     // Written only when the wait exceeds two seconds: most callbacks come first.

@@ -80,6 +80,8 @@ bool ModelStore::apply_one(const flow::ChunkResults& results, std::size_t index,
     const Value* before = old == person.values.end() ? nullptr : &old->second;
     const auto after = store_value(column.field, resolve(cell, results.text(cell), Old{before}));
     if (after ? before != nullptr && *before == *after : before == nullptr) continue;
+    changes_.push_back({it->first, column.field,
+                        before != nullptr ? std::optional(*before) : std::nullopt, after});
     if (after) {
       person.values[column.field] = *after;
     } else {
@@ -90,6 +92,13 @@ bool ModelStore::apply_one(const flow::ChunkResults& results, std::size_t index,
   }
   if (any) person.updated_at = now_;
   return any;
+}
+
+std::optional<Value> ModelStore::value(PersonId id, flow::FieldId field) const {
+  const auto person = people_.find(id);
+  if (person == people_.end()) return std::nullopt;
+  const auto found = person->second.values.find(field);
+  return found == person->second.values.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::optional<Value> ModelStore::store_value(flow::FieldId field, const NewValue& value) const {

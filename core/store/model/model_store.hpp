@@ -3,8 +3,10 @@
 #pragma once
 #include <deque>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "flow/store.hpp"
@@ -38,6 +40,32 @@ class ModelStore final : public flow::Store {
   /// Of chunks whose people have an outcome each: done, failed, timed out.
   std::map<flow::ChunkKey, std::vector<flow::PersonId>> closed_members() const;
 
+  // Looking on, for whoever checks what must always hold.
+  using Chunk = Snapshot::Chunk;
+  struct Count {
+    std::int64_t n = 0;
+    flow::Ms last_at = 0;
+    std::string message;
+  };
+  struct Change {  ///< of one field of one person, in the order written; empty: no value
+    flow::PersonId person = 0;
+    flow::FieldId field = 0;
+    std::optional<Value> before, after;
+  };
+  using StatisticKey = std::tuple<flow::ServiceId, flow::Ms, int, std::string>;
+  const std::map<flow::ChunkKey, Chunk>& chunks() const noexcept { return chunks_; }
+  const std::map<StatisticKey, Count>& statistics() const noexcept { return statistics_; }
+  const std::vector<Change>& changes() const noexcept { return changes_; }
+  bool keeps_late(const flow::ChunkKey& key, const flow::Digest& digest) const {
+    return late_.contains({key, digest});
+  }
+  std::optional<Value> value(flow::PersonId person, flow::FieldId field) const;
+  std::size_t people() const noexcept { return people_.size(); }
+  flow::StepCounts counts_of(flow::RunId run, std::int32_t step) const {
+    const auto it = steps_.find({run, step});
+    return it == steps_.end() ? flow::StepCounts{} : it->second;
+  }
+
   std::vector<flow::OpResult> commit(std::span<const flow::Op> batch, flow::Ms now) override;
   std::optional<flow::ChunkRow> find_chunk(const flow::ChunkKey& key) override;
   std::vector<flow::PersonId> members(const flow::ChunkKey& key) override;
@@ -69,12 +97,6 @@ class ModelStore final : public flow::Store {
     Audience audience;
     flow::PersonId last = 0;
   };
-  struct Count {
-    std::int64_t n = 0;
-    flow::Ms last_at = 0;
-    std::string message;
-  };
-  using Chunk = Snapshot::Chunk;
 
   flow::OpResult on(const flow::Birth& op);
   flow::OpResult on(const flow::CursorDone& op);
@@ -114,7 +136,8 @@ class ModelStore final : public flow::Store {
   std::map<std::pair<flow::RunId, std::int32_t>, flow::StepCounts> steps_;
   std::map<std::tuple<flow::RunId, std::int32_t, std::string>, Count> failures_;
   std::map<flow::ChunkKey, Chunk> chunks_;
-  std::map<std::tuple<flow::ServiceId, flow::Ms, int, std::string>, Count> statistics_;
+  std::map<StatisticKey, Count> statistics_;
+  std::vector<Change> changes_;
   std::vector<Snapshot::Log> log_;
   std::map<std::pair<flow::ChunkKey, flow::Digest>, Snapshot::Late> late_;
   std::vector<Snapshot::Trace> traces_;

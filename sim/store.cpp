@@ -1,0 +1,46 @@
+#include "sim/store.hpp"
+
+#include "base/error.hpp"
+#include "sim/watch.hpp"
+
+namespace stepgate::sim {
+
+std::vector<flow::OpResult> FaultyStore::commit(std::span<const flow::Op> batch, flow::Ms now) {
+  if (ground_.now() < no_writes_until_)
+    throw Error(ErrorKind::unavailable, "STORE_FULL", "The store", "cannot be written");
+  if (ground_.random.chance(ground_.faults.crash_before_commit)) throw Crash{};
+  auto results = inner_.commit(batch, now);
+  ground_.note("commit", {{"operations", static_cast<std::int64_t>(batch.size())}});
+  watch_.committed(batch, results);
+  if (ground_.random.chance(ground_.faults.crash_after_commit)) throw Crash{};
+  return results;
+}
+
+void FaultyStore::read_or_throw() {
+  if (ground_.random.chance(ground_.faults.read_error))
+    throw Error(ErrorKind::unavailable, "STORE_FAILED", "The store", "cannot be read");
+}
+
+std::optional<flow::ChunkRow> FaultyStore::find_chunk(const flow::ChunkKey& key) {
+  read_or_throw();
+  return inner_.find_chunk(key);
+}
+
+std::vector<flow::PersonId> FaultyStore::members(const flow::ChunkKey& key) {
+  read_or_throw();
+  return inner_.members(key);
+}
+
+std::vector<flow::PersonId> FaultyStore::next_people(flow::RunId run, flow::Bucket bucket,
+                                                     flow::PersonId after, std::size_t limit) {
+  read_or_throw();
+  return inner_.next_people(run, bucket, after, limit);
+}
+
+void FaultyStore::read_people(std::span<const flow::PersonId> ids,
+                              std::span<const flow::FieldId> fields, flow::PeopleSink& sink) {
+  read_or_throw();
+  inner_.read_people(ids, fields, sink);
+}
+
+}  // namespace stepgate::sim

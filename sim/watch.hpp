@@ -1,0 +1,97 @@
+// What must always hold (docs/engine.md, invariants), checked from the store's model and from what
+// the services saw. A breach is thrown as a Violation.
+#pragma once
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "runtime/ports.hpp"
+#include "sim/catalog.hpp"
+#include "sim/ground.hpp"
+#include "store/model/model_store.hpp"
+
+namespace stepgate::sim {
+
+/// A run as people asked for it.
+struct WantedRun {
+  flow::RunId run = 0;
+  std::int64_t people = 0;  ///< -1: decided on the way
+  Ms abort_asked = kNever;  ///< steady time; of a life that was up
+  Life abort_life = kWorld;
+  flow::RunState state = flow::RunState::running;
+  Ms state_since = 0;  ///< steady time
+};
+
+class Watch {
+ public:
+  Watch(Ground& ground, SimCatalog& catalog, const store::ModelStore& model)
+      : ground_(ground), catalog_(catalog), model_(model) {}
+
+  // ---- the host's lives ----
+  void life_begins(Life life);
+  void life_ends();
+  void run_wanted(flow::RunId run, std::int64_t people);
+  void abort_asked(flow::RunId run);
+  void run_moved(flow::RunId run, flow::RunState state);
+
+  // ---- the store ----
+  void value_at_start(flow::PersonId person, flow::FieldId field, store::ModelStore::Value value) {
+    values_[{person, field}] = std::move(value);
+  }
+  void committed(std::span<const flow::Op> batch, const std::vector<flow::OpResult>& results);
+
+  // ---- the services ----
+  /// Gives the service that the chunk belongs to.
+  flow::ServiceId submit_begins(const runtime::Submission& submission);
+  void submit_ends(flow::ServiceId service);
+  void may_have_worked(const flow::ChunkKey& key);  ///< a body passed and was not refused
+
+  // ---- callbacks ----
+  struct Exchange {
+    flow::ChunkKey key;
+    bool good = false;      ///< results that can be read, with a token of the chunk
+    bool was_open = false;  ///< the chunk, when the callback came
+    flow::Digest digest{};  ///< of the results
+  };
+  Exchange callback_begins(const flow::ChunkKey& key, bool good, const flow::Digest& digest) const;
+  void callback_answered(const Exchange& exchange, int status, const std::string& body) const;
+  void decided(const flow::ChunkRow& row, const flow::Event& event, const flow::Decision& decision);
+
+  bool all_runs_ended() const;
+  std::string open_text() const;  ///< what has not ended, in words
+  void at_end();
+
+ private:
+  struct Chunk {
+    Ms marked_at = 0;  ///< steady time at which its newest attempt was durable
+    Life marked_in = kWorld;
+    int may_have_worked = 0;
+  };
+  void on(const flow::Birth& op);
+  void on(const flow::Transition& op, const flow::OpResult& result);
+  void mark(const flow::ChunkRow& row);
+  void check_claim_allowed(const flow::ChunkRow& row) const;
+  void check_timeout(const flow::ChunkRow& row) const;
+  void check_changes();
+  void check_counts() const;
+  void check_statistics() const;
+  void check_present_values() const;
+  void check_members(const store::ModelStore::Chunk& chunk) const;
+
+  Ground& ground_;
+  SimCatalog& catalog_;
+  const store::ModelStore& model_;
+  Life life_ = kWorld;
+  Ms life_since_ = 0;
+  std::map<flow::RunId, WantedRun> runs_;
+  std::map<flow::ChunkKey, Chunk> chunks_;
+  std::map<flow::ServiceId, int> submits_;
+  std::set<std::pair<flow::RunId, flow::PersonId>> taken_;  ///< people in a chunk of their run
+  std::map<std::pair<flow::PersonId, flow::FieldId>, store::ModelStore::Value> values_;
+  std::size_t changes_seen_ = 0;
+};
+
+}  // namespace stepgate::sim
