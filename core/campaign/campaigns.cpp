@@ -78,9 +78,13 @@ flow::CampaignId Campaigns::find(std::string_view id_or_name) {
 
 Json Campaigns::audience_of(const Json& request) {
   const auto& audience = request["audience"];
-  const int kinds = audience.has("all") + audience.has("ids") + audience.has("where");
-  if (kinds > 1)
-    throw Error(ErrorKind::invalid, "AUDIENCE_INVALID", "audience", "is given in more than one way",
+  if (audience.is_null()) return Json::object({{"all", true}});
+  // What can't be read never means everyone.
+  const bool readable = audience["all"].as_bool() || audience["ids"].is_array() ||
+                        !trim(audience["where"].as_string()).empty();
+  if (audience.size() != 1 || !readable)
+    throw Error(ErrorKind::invalid, "AUDIENCE_INVALID", "audience",
+                audience.size() > 1 ? "is given in more than one way" : "can't be read",
                 "Give one of: everyone, a list of ids, FIELD=VALUE.");
   if (audience.has("ids")) {
     for (const auto& id : audience["ids"].items())
