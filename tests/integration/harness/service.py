@@ -17,7 +17,7 @@ class Service:
         os.makedirs(folder, exist_ok=True)
         self.witness = Witness(os.path.join(folder, "witness.jsonl"))
         port_file = os.path.join(folder, "port")
-        words = [SAMPLE_SERVICE, "--listen", "127.0.0.1:0", "--port-file", port_file, "--log", self.witness.path, *flags]
+        words = [SAMPLE_SERVICE, "--listen", "127.0.0.1:0", "--port-file", port_file, "--log", self.witness.path, *map(str, flags)]
         if base:
             words += ["--base-path", base]
         self.program = Program("the sample service", words, os.path.join(folder, "service.log"))
