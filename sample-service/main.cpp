@@ -59,7 +59,7 @@ void serve(Options options) {
   const auto profile = make_profile(options);
   Callbacks callbacks(loop, options, stats, log);
   Submissions submissions(options, *profile, callbacks, stats, log);
-  Routes routes(options, *profile, submissions, stats, log);
+  Routes routes(loop, options, *profile, submissions, stats, log);
   const Server server(loop, options.listen, [&routes](const Request& request, const Responder& to) {
     routes.handle(request, to);
   });

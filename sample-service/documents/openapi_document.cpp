@@ -11,8 +11,9 @@ constexpr std::string_view kHeadAfterInfo = R"json(,
     "x-schemaVersion": "1.0.0",
     "x-supportContact": "support@stepgate.example",
     "license": {"name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"}
-  },
-  "security": [{"apiKey": []}],
+  },)json";
+
+constexpr std::string_view kPaths = R"json(
   "paths": {)json";
 
 constexpr std::string_view kSubmitPath = R"json(
@@ -139,14 +140,17 @@ std::string openapi_document(const DocumentOptions& options) {
   append_member("title", options.title, out);
   out += ",\n    ";
   append_member("description", options.summary, out);
-  out.append(kHeadAfterInfo).append(kSubmitPath);
+  out += kHeadAfterInfo;
+  if (!options.scheme_name.empty())
+    out.append("\n  \"security\": [{\"").append(options.scheme_name).append("\": []}],");
+  out.append(kPaths).append(kSubmitPath);
   if (options.picklist) out += kPicklistPath;
   out.append(kReadPaths).append(openapi_schemas());
-  out += ",\n    \"securitySchemes\": {\n      \"apiKey\": {\"type\": \"apiKey\", ";
-  append_member("in", options.key_in, out);
-  out += ", ";
-  append_member("name", options.key_name, out);
-  out += "}\n    }\n  }\n}\n";
+  if (!options.scheme_name.empty()) {
+    out.append(",\n    \"securitySchemes\": {\n      \"").append(options.scheme_name);
+    out.append("\": ").append(options.scheme).append("\n    }");
+  }
+  out += "\n  }\n}\n";
   return out;
 }
 

@@ -8,8 +8,8 @@ namespace sample {
 struct DocumentOptions {
   std::string_view title;
   std::string_view summary;
-  std::string_view key_in = "header";  // or "query"
-  std::string_view key_name = "X-API-Key";
+  std::string_view scheme_name;  // of the only security scheme; empty: none is asked for
+  std::string_view scheme;       // its object, as JSON
   bool picklist = true;
 };
 

@@ -140,6 +140,15 @@ constexpr Flag kFlags[] = {
 
 }  // namespace
 
-std::span<const Flag> all_flags() { return kFlags; }
+const std::vector<Flag>& all_flags() {
+  static const std::vector<Flag> kAll = [] {
+    std::vector<Flag> all(std::begin(kFlags), std::end(kFlags));
+    const auto before_help = all.end() - 1;
+    const auto more = auth_flags();
+    all.insert(before_help, more.begin(), more.end());
+    return all;
+  }();
+  return kAll;
+}
 
 }  // namespace sample

@@ -3,6 +3,7 @@
 #include <span>
 #include <stdexcept>
 #include <string_view>
+#include <vector>
 
 #include "service/options.hpp"
 
@@ -16,6 +17,7 @@ struct Flag {
   std::string_view heading = {};                  // of the group that starts with this flag
 };
 
-std::span<const Flag> all_flags();
+const std::vector<Flag>& all_flags();
+std::span<const Flag> auth_flags();  // of service/authentication
 
 }  // namespace sample

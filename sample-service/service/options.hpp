@@ -8,6 +8,7 @@
 
 #include "net/sockets.hpp"
 #include "oddities/oddities.hpp"
+#include "service/authentication.hpp"
 
 namespace sample {
 
@@ -39,6 +40,7 @@ struct Options {
   std::string profile = "countries";
   std::string base_path;  // empty, or "/v2"
   std::string api_key = "sample-key";
+  AuthOptions auth;
   std::string key_in_query;  // name of the parameter; empty: the header X-API-Key
   bool yaml_only = false;
   bool picklist = true;

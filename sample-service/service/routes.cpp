@@ -26,22 +26,13 @@ std::string document_of(const Options& options, const Profile& profile) {
   document.title = profile.title();
   document.summary = profile.summary();
   document.picklist = options.picklist;
-  document.key_name = kKeyHeader;
-  if (!options.key_in_query.empty()) {
-    document.key_in = "query";
-    document.key_name = options.key_in_query;
-  }
+  const bool in_query = !options.key_in_query.empty();
+  const auto scheme =
+      security_scheme(options.auth, in_query ? "query" : "header",
+                      in_query ? std::string_view(options.key_in_query) : kKeyHeader);
+  document.scheme = scheme;
+  document.scheme_name = scheme_name(options.auth);
   return openapi_document(document);
-}
-
-// In a time that does not tell how much of the key was right.
-bool same_key(std::string_view given, std::string_view expected) {
-  unsigned difference = given.size() == expected.size() ? 0 : 1;
-  for (std::size_t i = 0; i < expected.size(); ++i) {
-    const char c = i < given.size() ? given[i] : '\0';
-    difference |= static_cast<unsigned char>(c ^ expected[i]);
-  }
-  return difference == 0;
 }
 
 }  // namespace
@@ -61,20 +52,23 @@ const Routes::Route Routes::kRoutes[] = {
     {"POST", "/reset", false, &Routes::reset},
 };
 
-Routes::Routes(Options& options, const Profile& profile, Submissions& submissions, Stats& stats,
-               WitnessLog& log)
+Routes::Routes(EventLoop& loop, Options& options, const Profile& profile, Submissions& submissions,
+               Stats& stats, WitnessLog& log)
     : options_(options),
       profile_(profile),
       submissions_(submissions),
       stats_(stats),
       log_(log),
+      authentication_(loop, options.auth, options.api_key, options.key_in_query),
       document_json_(document_of(options, profile)),
       document_yaml_("# " + std::string(profile.title()) + "\n" + json_to_yaml(document_json_)) {}
 
 void Routes::handle(const Request& request, const Responder& responder) {
   const Route* route = nullptr;
   if (request.path.starts_with(options_.base_path)) {
-    route = find(request.path.substr(options_.base_path.size()));
+    const auto path = request.path.substr(options_.base_path.size());
+    if (authentication_.handle(path, request, responder)) return;
+    route = find(path);
   }
   if (!route) return responder.send(error_response(404, "NOT_FOUND", "There is nothing here"));
   if (route->method != request.method) {
@@ -82,10 +76,11 @@ void Routes::handle(const Request& request, const Responder& responder) {
     response.headers.append("Allow: ").append(route->method).append("\r\n");
     return responder.send(response);
   }
-  if (route->needs_key && !is_open(*route) && !has_key(request)) {
+  if (route->needs_key && !is_open(*route) && !authentication_.accepts(request)) {
     const int status = options_.oddities.number(Spot::kStatus, "refuse").value_or(401);
-    return responder.send(
-        error_response(status, "UNAUTHORIZED", "The API key is missing or wrong"));
+    auto response = error_response(status, "UNAUTHORIZED", "The credentials are missing or wrong");
+    response.headers += authentication_.challenge();
+    return responder.send(response);
   }
   (this->*route->answer)(request, responder);
 }
@@ -111,14 +106,6 @@ void Routes::send(Spot spot, const Request& request, const Responder& responder,
                   Response response) const {
   options_.oddities.spoil(spot, request, response);
   responder.send(response);
-}
-
-bool Routes::has_key(const Request& request) const {
-  if (options_.api_key.empty()) return true;
-  if (options_.key_in_query.empty()) {
-    return same_key(request.head.value(kKeyHeader), options_.api_key);
-  }
-  return same_key(query_value(request.query, options_.key_in_query).value_or(""), options_.api_key);
 }
 
 void Routes::submit(const Request& request, const Responder& responder) {

@@ -5,6 +5,7 @@
 
 #include "http/server.hpp"
 #include "profiles/profile.hpp"
+#include "service/authentication.hpp"
 #include "service/options.hpp"
 #include "service/stats.hpp"
 #include "service/submissions.hpp"
@@ -15,8 +16,8 @@ namespace sample {
 // The endpoints of the service (docs/protocol.md section 1), and a few for whoever tests with it.
 class Routes {
  public:
-  Routes(Options& options, const Profile& profile, Submissions& submissions, Stats& stats,
-         WitnessLog& log);
+  Routes(EventLoop& loop, Options& options, const Profile& profile, Submissions& submissions,
+         Stats& stats, WitnessLog& log);
 
   void handle(const Request& request, const Responder& responder);
 
@@ -32,7 +33,6 @@ class Routes {
   const Route* find(std::string_view path) const;
   bool is_served(const Route& route) const;
   bool is_open(const Route& route) const;  // an oddity: no key is asked for
-  bool has_key(const Request& request) const;
   void send(Spot spot, const Request& request, const Responder& responder, Response response) const;
 
   void submit(const Request& request, const Responder& responder);
@@ -53,6 +53,7 @@ class Routes {
   Submissions& submissions_;
   Stats& stats_;
   WitnessLog& log_;
+  Authentication authentication_;
   std::string document_json_;
   std::string document_yaml_;
 };
