@@ -18,7 +18,11 @@ bool CallbackAutomaton::on_bad(std::string_view raw) {
 
 void CallbackAutomaton::take_value(const stepgate_value& value) {
   if (field_ != KeyTable::kNone) people_.field(field_, value);
-  if (attribute_ != KeyTable::kNone) people_.attribute(attribute_, value);
+  if (attribute_ == KeyTable::kNone) return;
+  if (value.type == STEPGATE_JSON && field_ == KeyTable::kNone) {
+    report_.count(Kind::attribute_not_scalar, people_.attributes().key(attribute_));
+  }
+  people_.attribute(attribute_, value);
 }
 
 void CallbackAutomaton::take_default(const stepgate_value& value) {
@@ -97,7 +101,13 @@ bool CallbackAutomaton::scalar(const stepgate_value& value) {
 void CallbackAutomaton::begin_entry() {
   if (entry_open_) people_.end_entry();  // a bare entry, with a list beside it
   entry_open_ = true;
+  flat_ = false;
   people_.begin_entry();
+}
+
+void CallbackAutomaton::begin_bare_entry() {
+  report_.count(Kind::entry_bare, "");
+  begin_entry();
 }
 
 Place CallbackAutomaton::place_of_object() {
@@ -110,9 +120,8 @@ Place CallbackAutomaton::place_of_object() {
     case Place::root:
       if (what_ == What::defaults) return Place::defaults;
       if (what_ == What::error) return Place::chunk_error;
-      if (what_ == What::list) begin_entry();
-      if (what_ == What::list) return Place::entry;
-      if ((what_ == What::lead || what_ == What::activity) && !entry_open_) begin_entry();
+      if (what_ == What::list) return begin_bare_entry(), Place::entry;
+      if ((what_ == What::lead || what_ == What::activity) && !entry_open_) begin_bare_entry();
       break;
     case Place::entry:
     case Place::activity:
@@ -153,6 +162,7 @@ bool CallbackAutomaton::on_array_begin() {
   if (nested_ == 0) {
     const bool is_list =
         place() == Place::outside || (place() == Place::root && what_ == What::list);
+    if (is_list && place() == Place::outside) report_.count(Kind::list_bare, "");
     if (is_list) return enter(Place::list);
     if (place() == Place::list) people_.entry_without_id();
     if (place() == Place::list) what_ = What::ignored;
@@ -199,6 +209,8 @@ void CallbackAutomaton::leave() {
 }
 
 void CallbackAutomaton::finish() {
+  if (!munchkin_said_) report_.count(Kind::munchkin_absent, "");
+  if (error_said_) report_.count(Kind::error_as_object, "");
   if (chunk_code_.empty() && error_said_) chunk_code_ = "SERVICE_REPORTED_FAILURE";
   if (chunk_code_.empty() && !chunk_error_.empty()) {
     if (people_.entries() > 0) {

@@ -95,6 +95,8 @@ class CallbackAutomaton final : public JsonHandler {
   void take_default(const stepgate_value& value);
   void take_chunk(const stepgate_value& value);
   void begin_entry();
+  void begin_bare_entry();
+  void note_flat();
   bool nest(bool object);
   bool end(bool object);
   void leave();
@@ -117,6 +119,8 @@ class CallbackAutomaton final : public JsonHandler {
   std::string captured_, bad_;
 
   bool entry_open_ = false, error_said_ = false;
+  bool flat_ = false;  ///< of this entry it has been said
+  bool munchkin_said_ = false;
   std::string chunk_code_, chunk_message_, chunk_error_;
 };
 

@@ -48,6 +48,7 @@ void CallbackPeople::id(const stepgate_value& value) {
   const auto id = read_person_id(value);
   if (!id) return;
   id_said_ = true;
+  if (value.type == STEPGATE_STRING) report_.count(CallbackReport::Kind::id_as_text, "");
   record_ = index_.find(*id);
   if (record_ == PersonIndex::kNone) {
     dropped_ = true;
@@ -147,6 +148,8 @@ void CallbackPeople::success(const stepgate_value& value) {
   current_.success = read_success(value);
   if (current_.success == Success::unreadable) {
     report_.count(CallbackReport::Kind::success_unreadable, "success");
+  } else if (value.type != STEPGATE_BOOL && value.type != STEPGATE_NULL) {
+    report_.count(CallbackReport::Kind::success_as_text, "success");
   }
 }
 
@@ -222,6 +225,10 @@ void CallbackPeople::say_outcome(std::uint32_t record, const Outcome& outcome) {
   std::string_view reason = text(outcome.reason);
   if (code.empty() && !said(kCode)) code = defaults_.code;
   if (reason.empty() && !said(kReason)) reason = defaults_.reason;
+  if (given == Success::absent && !outcome.failure_hint)
+    report_.count(CallbackReport::Kind::success_absent, "");
+  if (outcome.failure_hint) report_.count(CallbackReport::Kind::error_as_object, "");
+  if (!success && code.empty()) report_.count(CallbackReport::Kind::failure_without_code, "");
   if (success && !code.empty())
     report_.count(CallbackReport::Kind::code_without_failure, "errorCode");
   if (!success && code.empty()) code = kFallbackCode;

@@ -13,6 +13,7 @@ What CallbackAutomaton::look_up(std::string_view name, bool field, bool attribut
 }
 
 What CallbackAutomaton::root_key(std::string_view name) {
+  if (name == "munchkinId") munchkin_said_ = true;
   if (name == "objectData") return What::list;
   if (name == "defaultValues") return What::defaults;
   if (name == "leadData") return What::lead;
@@ -29,12 +30,19 @@ What CallbackAutomaton::outcome_key(std::string_view name) const {
   return name == "errorCode" ? What::code : What::ignored;
 }
 
+void CallbackAutomaton::note_flat() {
+  if (!flat_) report_.count(Kind::entry_flat, "");
+  flat_ = true;
+}
+
 /// Real services put everything at the entry's own level.
 What CallbackAutomaton::entry_key(std::string_view name) {
   if (name == "leadData") return What::lead;
   if (name == "activityData") return What::activity;
+  if (name == "id") note_flat();
   if (name == "id") return What::id;
   const What outcome = outcome_key(name);
+  if (outcome != What::ignored) note_flat();
   if (outcome != What::ignored) return outcome;
   if (name == "objectType") return What::ignored;
   if (name == "status" || name == "error") {
@@ -43,7 +51,9 @@ What CallbackAutomaton::entry_key(std::string_view name) {
     if (field_ != KeyTable::kNone || attribute_ != KeyTable::kNone) return What::value;
     return name == "status" ? What::status : What::error;
   }
-  return look_up(name, true, true, Kind::key_unknown);
+  const What found = look_up(name, true, true, Kind::key_unknown);
+  if (found == What::value) note_flat();
+  return found;
 }
 
 What CallbackAutomaton::field_key(std::string_view name) {

@@ -38,6 +38,28 @@ Wording wording(CallbackReport::Kind kind) {
       return {"ENTRY_WITHOUT_ID", "", "an entry has no usable id; it was ignored"};
     case Kind::error_ignored:
       return {"ERROR_IGNORED", "`", "` stands beside entries; the entries count"};
+    case Kind::entry_flat:
+      return {"ENTRY_FLAT", "", "an entry holds its values without leadData and activityData"};
+    case Kind::entry_bare:
+      return {"ENTRY_BARE", "", "an entry stands there without the list objectData"};
+    case Kind::list_bare:
+      return {"LIST_BARE", "", "the body is a list of entries, not an object with objectData"};
+    case Kind::id_as_text:
+      return {"ID_AS_TEXT", "", "a person's id is a text, not an integer"};
+    case Kind::success_absent:
+      return {"SUCCESS_ABSENT", "", "an entry does not say success; it counts as one"};
+    case Kind::success_as_text:
+      return {"SUCCESS_NOT_BOOLEAN", "`", "` is no boolean; it was read as one"};
+    case Kind::failure_without_code:
+      return {"FAILURE_WITHOUT_CODE", "", "a failure has no errorCode; a fallback stands for it"};
+    case Kind::error_as_object:
+      return {"ERROR_AS_OBJECT", "",
+              "a failure is told as {status, error: {code, message}}, not as errorCode"};
+    case Kind::attribute_not_scalar:
+      return {"ATTRIBUTE_NOT_SCALAR", "the attribute `",
+              "` is a list or an object; its JSON text was stored"};
+    case Kind::munchkin_absent:
+      return {"MUNCHKIN_ID_ABSENT", "", "the body has no munchkinId, which the interface requires"};
   }
   return {"", "", ""};
 }

@@ -22,7 +22,17 @@ class CallbackReport {
     success_unreadable,
     code_without_failure,
     entry_without_id,
-    error_ignored
+    error_ignored,
+    entry_flat,
+    entry_bare,
+    list_bare,
+    id_as_text,
+    success_absent,
+    success_as_text,
+    failure_without_code,
+    error_as_object,
+    attribute_not_scalar,
+    munchkin_absent
   };
   /// Once more the same thing about `key` (bounded: after 100 different ones only their number is
   /// kept).

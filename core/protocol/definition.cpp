@@ -1,5 +1,7 @@
 #include "protocol/definition.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <vector>
 
 #include "base/error.hpp"
@@ -10,13 +12,22 @@
 namespace stepgate::protocol {
 namespace {
 
-Json parse(std::string_view body, std::string_view subject) {
+Json parse(std::string_view body, std::string_view subject, Findings& findings) {
   JsonLimits limits;
   limits.max_values = 200'000;
   limits.lenient = true;
-  limits.comments = true;
   try {
     return Json::parse(body, limits, subject);
+  } catch (const Error&) {  // perhaps for its comments
+  }
+  limits.comments = true;
+  try {
+    Json answer = Json::parse(body, limits, subject);
+    findings.marketo_refuses(
+        {"JSON_COMMENTS", "",
+         "the JSON of the definition holds comments, which JSON does not allow",
+         "Remove the lines that begin with #."});
+    return answer;
   } catch (const Error& error) {
     throw Error(ErrorKind::invalid, "DEFINITION_UNREADABLE", std::string(subject),
                 "the service definition is no readable JSON", "Ask the provider to mend it.",
@@ -41,6 +52,27 @@ void warn_incomplete(const Json& node, const std::string& where, Findings& findi
     findings.marketo_refuses({"DEFINITION_PART_MISSING", where + '/' + part,
                               std::string("the definition lacks ") + part, "Add it."});
   }
+}
+
+/// Leftovers of older interfaces, and whatever else nobody asks for.
+void warn_outdated(const Json& node, const std::string& where, Findings& findings) {
+  constexpr std::string_view kKnown[] = {"apiName",
+                                         "i18n",
+                                         "displayName",
+                                         "description",
+                                         "primaryAttribute",
+                                         "invocationPayloadDef",
+                                         "callbackPayloadDef",
+                                         "caBundle"};
+  std::vector<std::string> outdated;
+  for (const auto& [name, value] : node.members()) {
+    const bool known = std::find(std::begin(kKnown), std::end(kKnown), name) != std::end(kKnown);
+    if (!known && outdated.size() < 20) outdated.emplace_back(cut_utf8(name, 100));
+  }
+  if (outdated.empty()) return;
+  findings.warn({"MEMBERS_OUTDATED", where,
+                 "the interface knows no " + join(outdated, ", ") + "; what is there is ignored",
+                 "Remove what older versions of the interface asked for."});
 }
 
 bool has_name(const Json& list, const std::string& name) {
@@ -119,7 +151,8 @@ void report_nesting(const std::string& where, Findings& findings) {
 
 Json read_definition(std::string_view body, std::string_view subject,
                      std::string_view credential_header) {
-  const Json answer = parse(body, subject);
+  Findings findings;
+  const Json answer = parse(body, subject, findings);
   const Found found = find_definition(answer);
   if (found.node == nullptr) {
     throw Error(ErrorKind::invalid, "DEFINITION_UNREADABLE", std::string(subject),
@@ -127,10 +160,12 @@ Json read_definition(std::string_view body, std::string_view subject,
   }
   const Json& node = *found.node;
   refuse_incomplete(node, subject);
-  Findings findings;
   report_nesting(found.where, findings);
   warn_incomplete(node, found.where, findings);
-  ListReader lists(found.where, findings);
+  warn_outdated(node, found.where, findings);
+  DefinitionHabits habits;
+  habits.look_at_names(node, found.where);
+  ListReader lists(found.where, findings, habits);
   const Json& invocation = node["invocationPayloadDef"];
   const Json& callback = node["callbackPayloadDef"];
   constexpr std::string_view kInvocation = "invocationPayloadDef";
@@ -158,6 +193,7 @@ Json read_definition(std::string_view body, std::string_view subject,
           without_overlap(activity, flow, primary, found.where + "/callbackPayloadDef/attributes",
                           findings));
   out.set("contexts", contexts_of(invocation));
+  habits.write(findings);
   out.set("findings", findings.take());
   return out;
 }

@@ -71,6 +71,7 @@ bool ListReader::attribute(const Json& given, const std::string& where, ListKind
   const bool header = kind == ListKind::header;
   std::string name = scalar_text(given[header ? "name" : "apiName"], kLongestName);
   if (name.empty()) name = scalar_text(given[header ? "apiName" : "name"], kLongestName);
+  habits_.look_at_entry(given, where);
   if (name.empty()) {
     findings_.marketo_refuses(
         {"NAME_MISSING", where, "an entry has no name; it is ignored", "Name it."});
@@ -110,6 +111,7 @@ Json ListReader::attributes(const Json& part, std::string_view part_name, std::s
   Json list = Json::array();
   const std::string where = where_ + '/' + std::string(part_name) + '/' + std::string(key);
   const Json entries = entries_of(part[key]);
+  if (part[key].is_object()) habits_.note(DefinitionHabits::Habit::list_as_object, where);
   if (!entries.is_null() && !entries.is_array()) {
     findings_.warn({"LIST_EXPECTED", where, "this is no list; it is ignored", "Make it a list."});
   }
@@ -127,6 +129,7 @@ Json ListReader::attributes(const Json& part, std::string_view part_name, std::s
 
 bool ListReader::field(const Json& given, const std::string& where, bool outgoing, Json& list) {
   const std::string name = scalar_text(given["serviceAttribute"], kLongestName);
+  habits_.look_at_entry(given, where);
   if (name.empty()) {
     findings_.marketo_refuses({"FIELD_WITHOUT_NAME", where,
                                "a field has no serviceAttribute; it is ignored", "Name it."});

@@ -5,6 +5,7 @@
 
 #include "base/finding.hpp"
 #include "base/json.hpp"
+#include "protocol/definition_habits.hpp"
 
 namespace stepgate::protocol {
 
@@ -22,8 +23,8 @@ enum class ListKind : unsigned char { flow, global, header, activity };
 /// Reads the lists of attributes and fields. Borrows the findings.
 class ListReader {
  public:
-  ListReader(std::string where, Findings& findings)
-      : where_(std::move(where)), findings_(findings) {}
+  ListReader(std::string where, Findings& findings, DefinitionHabits& habits)
+      : where_(std::move(where)), findings_(findings), habits_(habits) {}
 
   Json attributes(const Json& part, std::string_view part_name, std::string_view key, ListKind kind,
                   std::string_view credential_header = {});
@@ -40,6 +41,7 @@ class ListReader {
 
   const std::string where_;
   Findings& findings_;
+  DefinitionHabits& habits_;
 };
 
 /// Names that the protocol itself uses in activityData.

@@ -27,7 +27,10 @@ class OpenApiProvider final : public sdk::Provider {
     get.headers = {{"Accept", "application/json, application/yaml, text/yaml, */*;q=0.5"}};
     const sdk::HttpResponse response = host_.http().perform(call, get);
     if (!response.ok()) {
-      throw sdk::invalid("DOCUMENT_UNREACHABLE", describe_answer(get.url, response));
+      throw sdk::invalid("DOCUMENT_UNREACHABLE",
+                         describe_answer(get.url, response) +
+                             "\nGive the URL of the service's OpenAPI document, and see that this "
+                             "machine reaches it.");
     }
     openapi::DiscoveryWish wish;
     wish.accept_no_security = given["acceptNoSecurity"].as_bool();

@@ -35,6 +35,26 @@ std::string_view path_of(const std::string& resource) {
                                              "`; ask for guide, brandIcon or serviceIcon");
 }
 
+/// Where the one-time token and the key belong, they may be missing or wrong: the token decides,
+/// wherever it came.
+void judge_head(const sdk::Callback& callback, const stepgate_chunk& chunk,
+                protocol::CallbackSink& sink) {
+  const std::string_view token = callback.header("x-callback-token");
+  if (token.find_first_not_of(" \t") == std::string_view::npos) {
+    sink.warn(-1, "TOKEN_ELSEWHERE",
+              "the token did not come in the header x-callback-token, but in Authorization or in "
+              "the body");
+  }
+  const std::string_view key = callback.header("x-api-key");
+  const std::string_view wanted(chunk.callback_key.data,
+                                static_cast<std::size_t>(chunk.callback_key.size));
+  if (key.empty()) {
+    sink.warn(-1, "CALLBACK_KEY_ABSENT", "the header x-api-key is missing");
+  } else if (key != wanted) {
+    sink.warn(-1, "CALLBACK_KEY_WRONG", "the header x-api-key is not the apiCallBackKey");
+  }
+}
+
 /// Hands results on to the host, index by index.
 class HostSink final : public protocol::CallbackSink {
  public:
@@ -152,6 +172,7 @@ void OpenApiSession::on_callback(const sdk::Call& call, const sdk::Chunk& chunk,
   std::string body(callback.body());  // read in place, and the host's own must stay as it is
   refusing(STEPGATE_INVALID, [&] {
     protocol::read_callback(body, chunk.raw(), sink);
+    judge_head(callback, chunk.raw(), sink);
     return 0;
   });
 }

@@ -13,28 +13,43 @@ class CallbackSlots : public AdapterRoom {
     chunk.in("code").in("score", STEPGATE_TYPE_SCORE).attribute("by");
     const stepgate_chunk made = chunk.make();
     plugin::CallbackView view;
+    view.headers = {{"X-Callback-Token", "one-time"}, {"X-Api-Key", "own-key"}};
+    view.headers.insert(view.headers.begin(), more_.begin(), more_.end());
     view.body = body;
     Lines lines;
     const plugin::CallEnd end = session()->on_callback(context(), made, view, lines);
     if (end.status == STEPGATE_OK) return std::string(trim(lines.text));
     return end.code + ' ' + std::to_string(end.status);
   }
+  std::vector<std::pair<std::string, std::string>> more_;  ///< headers in front of the usual ones
 };
 
 TEST_F(CallbackSlots, ResultsGoToTheHost) {
-  EXPECT_EQ(read(R"({"objectData": [
+  EXPECT_EQ(read(R"({"munchkinId": "m", "objectData": [
       {"leadData": {"id": 10, "code": "DE", "score": 5}, "activityData": {"success": true, "by": "name"}},
       {"leadData": {"id": 20}, "activityData": {"success": false, "errorCode": "X", "reason": "r"}}]})"),
             "0 f0=DE 0 f1=5 0 a0=name 0 ok=/ 1 failed=X/r");
 }
 
 TEST_F(CallbackSlots, DeviationsAreWarnings) {
-  EXPECT_EQ(read(R"({"objectData": [{"id": 10, "other": 1}, {"id": 10}, {"id": 99}]})"),
-            "warn 0 PERSON_TWICE 0 ok=/ warn -1 KEY_UNKNOWN warn -1 PERSON_UNKNOWN");
+  EXPECT_EQ(read(R"({"munchkinId": "m", "objectData": [{"id": 10, "other": 1, "success": true},
+      {"id": 10, "success": true}, {"id": 99}]})"),
+            "warn 0 PERSON_TWICE 0 ok=/ warn -1 ENTRY_FLAT warn -1 KEY_UNKNOWN warn -1 "
+            "PERSON_UNKNOWN");
+}
+
+TEST_F(CallbackSlots, ThePlacesOfTokenAndKeyAreJudged) {
+  const std::string_view body = R"({"munchkinId": "m"})";
+  EXPECT_EQ(read(body), "");
+  more_ = {{"X-Callback-Token", " "}, {"x-api-key", "another"}};
+  EXPECT_EQ(read(body), "warn -1 TOKEN_ELSEWHERE warn -1 CALLBACK_KEY_WRONG");
+  more_ = {{"X-Api-Key", ""}};
+  EXPECT_EQ(read(body), "warn -1 CALLBACK_KEY_ABSENT");
 }
 
 TEST_F(CallbackSlots, AChunkErrorIsOne) {
-  EXPECT_EQ(read(R"({"errorCode": "DOWN", "errorMessage": "m"})"), "chunk DOWN/m");
+  EXPECT_EQ(read(R"({"munchkinId": "m", "errorCode": "DOWN", "errorMessage": "m"})"),
+            "chunk DOWN/m");
 }
 
 TEST_F(CallbackSlots, AnUnreadableBodyIsInvalid) {

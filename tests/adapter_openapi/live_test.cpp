@@ -128,10 +128,13 @@ TEST_F(Live, FromTheDocumentToTheResults) {
   Json results = Json::array();
   for (const Json& person : sent["objectData"].items()) {
     const Json id = person["objectContext"]["id"];
-    results.push(Json::object({{"leadData", Json::object({{"id", id}, {"code", "DE"}})}}));
+    results.push(Json::object({{"leadData", Json::object({{"id", id}, {"code", "DE"}})},
+                               {"activityData", Json::object({{"success", true}})}}));
   }
-  const std::string body = Json::object({{"objectData", results}}).dump();
+  const std::string body =
+      Json::object({{"munchkinId", "123-ABC-456"}, {"objectData", results}}).dump();
   plugin::CallbackView view;
+  view.headers = {{"X-Callback-Token", "one-time"}, {"X-Api-Key", "own-key"}};
   view.body = body;
   EXPECT_EQ(open->on_callback(context(real), made, view, lines).status, STEPGATE_OK);
   EXPECT_EQ(lines.text, "0 f0=DE 1 f0=DE 0 ok=/ 1 ok=/ ");

@@ -123,11 +123,11 @@ TEST(People, ABareEntryBesideAList) {
 }
 
 TEST(Warnings, OneForEachUndeclaredKey) {
-  std::string body = R"({"objectData": [)";
+  std::string body = R"({"munchkinId": "m", "objectData": [)";
   for (int i = 0; i < 3; ++i) {
     body +=
         std::string(i > 0 ? "," : "") + R"({"leadData": {"id": )" + std::to_string(10 * (i + 1)) +
-        R"(, "city": "x", "zip": 1}, "activityData": {"extra": {"a": 1}}, "flat": 2, "objectType": "lead"})";
+        R"(, "city": "x", "zip": 1}, "activityData": {"success": true, "extra": {"a": 1}}, "flat": 2, "objectType": "lead"})";
   }
   const CallbackLog log = read(body + "]}");
   EXPECT_EQ(log.text(), "0:ok 1:ok 2:ok");
@@ -144,6 +144,57 @@ TEST(Warnings, OfCodesAndSuccessThatDoNotFit) {
   EXPECT_EQ(log.text(), "0:ok E 1:ok");
   EXPECT_EQ(log.warnings.count("CODE_WITHOUT_FAILURE"), 1u);
   EXPECT_EQ(log.warnings.count("SUCCESS_UNREADABLE"), 1u);
+}
+
+/// The codes of what deviates, beside those that every such body has.
+std::vector<std::string> deviations(std::string_view body) {
+  std::vector<std::string> codes;
+  for (const auto& [code, message] : read(std::string(body)).warnings) codes.push_back(code);
+  return codes;
+}
+
+TEST(Warnings, NoneOfWhatIsByTheBook) {
+  EXPECT_TRUE(deviations(R"({"munchkinId": "m", "errorCode": null, "errorMessage": "",
+      "defaultValues": {"leadDefaults": {}, "activityDefaults": {"success": true}}, "objectData": [
+      {"leadData": {"id": 10, "country": "A"}, "activityData": {"success": true, "reason": null, "errorCode": ""}},
+      {"leadData": {"id": 20}, "activityData": {"success": false, "errorCode": "E", "reason": "r"}},
+      {"leadData": {"id": 30}, "activityData": {}}]})")
+                  .empty());
+}
+
+TEST(Warnings, OfEveryShapeThatIsLivedWith) {
+  using Codes = std::vector<std::string>;
+  const auto with = [](const std::string& rest) {
+    return deviations(R"({"munchkinId": "m", )" + rest + '}');
+  };
+  const std::string good = R"("activityData": {"success": true})";
+  EXPECT_EQ(deviations(R"({"objectData": []})"), Codes{"MUNCHKIN_ID_ABSENT"});
+  EXPECT_EQ(with(R"("objectData": [{"id": 10, "success": true, "country": "A"}])"),
+            Codes{"ENTRY_FLAT"});
+  EXPECT_EQ(with(R"("leadData": {"id": 10}, )" + good), Codes{"ENTRY_BARE"});
+  EXPECT_EQ(with(R"("objectData": {"leadData": {"id": 10}, )" + good + '}'), Codes{"ENTRY_BARE"});
+  EXPECT_EQ(deviations(R"([{"leadData": {"id": 10}, )" + good + "}]"),
+            (Codes{"LIST_BARE", "MUNCHKIN_ID_ABSENT"}));
+  EXPECT_EQ(with(R"("objectData": [{"leadData": {"id": "10"}, )" + good + "}]"),
+            Codes{"ID_AS_TEXT"});
+  EXPECT_EQ(with(R"("objectData": [{"leadData": {"id": 10}}])"), Codes{"SUCCESS_ABSENT"});
+  EXPECT_EQ(with(R"("objectData": [{"leadData": {"id": 10}, "activityData": {"success": null}}])"),
+            Codes{"SUCCESS_ABSENT"});
+  EXPECT_EQ(
+      with(R"("objectData": [{"leadData": {"id": 10}, "activityData": {"success": "true"}}])"),
+      Codes{"SUCCESS_NOT_BOOLEAN"});
+  EXPECT_EQ(with(R"("objectData": [{"leadData": {"id": 10}, "activityData": {"success": false}}])"),
+            Codes{"FAILURE_WITHOUT_CODE"});
+  EXPECT_EQ(
+      with(
+          R"("objectData": [{"leadData": {"id": 10}, "status": "error", "error": {"code": "E", "message": "m"}}])"),
+      Codes{"ERROR_AS_OBJECT"});
+  EXPECT_EQ(with(R"("status": "error", "error": {"code": "E", "message": "m"})"),
+            Codes{"ERROR_AS_OBJECT"});
+  EXPECT_EQ(
+      with(
+          R"("objectData": [{"leadData": {"id": 10}, "activityData": {"success": true, "note": [1]}}])"),
+      Codes{"ATTRIBUTE_NOT_SCALAR"});
 }
 
 }  // namespace

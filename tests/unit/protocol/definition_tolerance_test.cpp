@@ -30,6 +30,8 @@ TEST(Tolerance, IsRequiredBesideRequired) {
       {"invocationPayloadDef", "fields"},
       R"([{"serviceAttribute": "a", "dataType": "date", "description": "x", "isRequired": true}])");
   EXPECT_TRUE(field["outgoing"]["fields"].at(0)["required"].as_bool());
+  EXPECT_EQ(codes(described), "IS_REQUIRED_FOR_REQUIRED");
+  EXPECT_EQ(codes(field), "DESCRIPTION_PLAIN IS_REQUIRED_FOR_REQUIRED");
   EXPECT_EQ(field["outgoing"]["fields"].at(0)["description"].dump(), R"({"en_US":"x"})");
 }
 
@@ -39,6 +41,7 @@ TEST(Tolerance, PicklistUrlMeansPicklist) {
       R"([{"apiName": "codeFormat", "dataType": "string", "picklistUrl": "/x"}, {"apiName": "b", "dataType": "string", "enforcePicklistSelect": true}])");
   EXPECT_TRUE(described["flowAttributes"].at(0)["hasPicklist"].as_bool());
   EXPECT_FALSE(described["flowAttributes"].at(1)["enforcePicklist"].as_bool(true));
+  EXPECT_EQ(codes(described), "PICKLIST_URL_FOR_FLAG ENFORCED_WITHOUT_PICKLIST");
 }
 
 TEST(Tolerance, DisplayNameAndPlainTexts) {
@@ -58,6 +61,7 @@ TEST(Tolerance, DisplayNameAndPlainTexts) {
       labels(1),
       R"({"en_US":{"name":"B","description":"","tooltip":""},"fr_FR":{"name":"","description":"mot","tooltip":""}})");
   EXPECT_EQ(labels(2), R"({"en":{"name":"C","description":"","tooltip":""}})");
+  EXPECT_EQ(codes(described), "DISPLAY_NAME_FOR_NAME DESCRIPTION_PLAIN");
   EXPECT_EQ(labels(3), R"({"en_US":{"name":"D","description":"","tooltip":""}})");
 }
 
@@ -69,7 +73,8 @@ TEST(Tolerance, TypesOfOldDocuments) {
   EXPECT_EQ(list.at(0)["dataType"].as_string(), "string");
   EXPECT_EQ(list.at(1)["dataType"].as_string(), "integer");
   EXPECT_EQ(list.at(2)["dataType"].as_string(), "string");
-  EXPECT_EQ(codes(described), "DATA_TYPE_UNKNOWN DATA_TYPE_UNKNOWN");
+  EXPECT_EQ(codes(described),
+            "DATA_TYPE_UNKNOWN DATA_TYPE_UNKNOWN DATA_TYPE_OUTDATED DATA_TYPE_CAPITALS");
 }
 
 TEST(Tolerance, ReservedNames) {
@@ -108,7 +113,7 @@ TEST(Tolerance, OddFields) {
   EXPECT_EQ(described["outgoing"]["fields"].at(0)["dataType"].as_string(), "string");
   EXPECT_EQ(codes(described),
             "FIELD_WITHOUT_NAME FIELD_NAME_RESERVED FIELD_WITHOUT_DESCRIPTION NAME_TWICE "
-            "FIELD_WITHOUT_NAME");
+            "FIELD_WITHOUT_NAME DESCRIPTION_PLAIN");
 }
 
 TEST(Tolerance, Headers) {
@@ -118,7 +123,9 @@ TEST(Tolerance, Headers) {
   const Json described = describe(one, "X-Key");
   ASSERT_EQ(described["headers"].size(), 1u);
   EXPECT_EQ(described["headers"].at(0)["name"].as_string(), "x-a");
-  EXPECT_EQ(codes(described), "HEADER_NAME_INVALID HEADER_NAME_INVALID HEADER_NAME_INVALID");
+  EXPECT_EQ(codes(described),
+            "HEADER_NAME_INVALID HEADER_NAME_INVALID HEADER_NAME_INVALID DESCRIPTION_PLAIN "
+            "LIST_AS_OBJECT");
 }
 
 TEST(Tolerance, NestedInAWholeDocument) {
@@ -145,7 +152,7 @@ TEST(Tolerance, LeftoversOfOlderVersions) {
   at(one, {"caBundle"}) = Json();
   const Json described = describe(one);
   EXPECT_TRUE(described["caBundle"].is_null());
-  EXPECT_EQ(codes(described), "");
+  EXPECT_EQ(codes(described), "MEMBERS_OUTDATED");
 }
 
 TEST(Tolerance, MissingPartsThatCanBeLivedWith) {
