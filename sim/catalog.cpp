@@ -27,7 +27,9 @@ class SimAdapter final : public runtime::Adapter {
     return good(request.headers.at(0).value);
   }
   std::string make_token(std::string_view random) override {
-    return std::string(kTokenHead) + to_hex(random);
+    auto token = std::string(kTokenHead) + to_hex(random);
+    services_.token_made(token);
+    return token;
   }
   std::string answer(runtime::CallbackAnswer answer, std::string_view, std::string_view) override {
     return std::to_string(static_cast<int>(answer));

@@ -68,7 +68,7 @@ flow::RunId Simulation::any_run() {
 
 void Simulation::set_run_state(flow::RunId run, flow::RunState from, flow::RunState to) {
   const flow::Op change = flow::RunChange{run, from, to};
-  if (model_.commit({&change, 1}, ground_.clock.now()).front().applied != flow::Applied::applied)
+  if (model_.commit({&change, 1}, model_.last_time()).front().applied != flow::Applied::applied)
     return;
   watch_.run_moved(run, to);
   if (!host_) return;

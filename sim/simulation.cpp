@@ -127,7 +127,6 @@ void Simulation::start() {
   host.engine =
       std::make_unique<runtime::Engine>(store, catalog_, ground_.clock, options(), *host.workers);
   host.intake = std::make_unique<runtime::Intake>(store, catalog_, *host.engine);
-  host.engine->open();
   wake();
 }
 

@@ -53,6 +53,8 @@ void Watch::committed(std::span<const flow::Op> batch, const std::vector<flow::O
   for (std::size_t i = 0; i < batch.size(); ++i) {
     if (results[i].applied == flow::Applied::poisoned)
       breach("I0", "the engine asked for what can't be written: " + results[i].error);
+    if (results[i].applied == flow::Applied::lost)
+      ground_.note("lost", {{"kind", static_cast<std::int64_t>(batch[i].index())}});
     if (results[i].applied != flow::Applied::applied) continue;
     if (const auto* birth = std::get_if<flow::Birth>(&batch[i])) on(*birth);
     if (const auto* move = std::get_if<flow::Transition>(&batch[i])) on(*move, results[i]);
@@ -88,7 +90,9 @@ void Watch::on(const flow::Transition& op, const flow::OpResult& result) {
     breach("I2", name(row) + " has " + std::to_string(row.people) + " people and " +
                      std::to_string(result.changed + result.unchanged + result.failed) +
                      " outcomes");
-  if (row.state == State::aborted && chunks_[row.key()].may_have_worked > 0)
+  // Of an idempotent service such a chunk goes back to the queue, and leaves from there.
+  if (row.state == State::aborted && chunks_[row.key()].may_have_worked > 0 &&
+      !catalog_.plan(row.service, row.plan)->limits.idempotent)
     breach("T12", name(row) + " is forgotten by an abort, and its service may be at work");
 }
 
@@ -115,7 +119,7 @@ void Watch::check_timeout(const flow::ChunkRow& row) const {
   const auto& plan = catalog_.plan(row.service, row.plan);
   // Store time may run up to a tenth faster than true time while it follows a clock that was set.
   const Ms waited = ground_.now() - chunk.marked_at;
-  if (waited < plan->limits.deadline * 9 / 10 - 10)
+  if (chunk.marked_in == life_ && waited < plan->limits.deadline * 9 / 10 - 1'000)
     breach("T11", name(row) + " timed out after " + std::to_string(waited) + " ms of " +
                       std::to_string(plan->limits.deadline));
   constexpr Ms kGrace = 5 * 60 * 1000;

@@ -10,7 +10,7 @@ namespace {
 using flow::RunState;
 using flow::State;
 
-constexpr Ms kSendWithin = 10'000;  ///< what was marked before a pause may still leave for so long
+constexpr Ms kKnows = 250;  ///< the engine looks at gates that often
 
 std::string name(const flow::ChunkRow& row) {
   return "run " + std::to_string(row.run) + " chunk " + std::to_string(row.seq) + " (" +
@@ -44,7 +44,6 @@ flow::ServiceId Watch::submit_begins(const runtime::Submission& s) {
     if (flow::bucket_of(s.ids[i]) != row.bucket || (i > 0 && s.ids[i] <= s.ids[i - 1]))
       breach("I13", name(row) + " has people of several buckets, or not in their order");
 
-  const auto& service = catalog_.get(row.service);
   const auto plan = catalog_.plan(row.service, row.plan);
   auto& chunk = chunks_[s.key];
   if (chunk.may_have_worked > 0 && !plan->limits.idempotent)
@@ -52,13 +51,21 @@ flow::ServiceId Watch::submit_begins(const runtime::Submission& s) {
   if (++submits_[row.service] > plan->limits.concurrency)
     breach("I12", "service " + std::to_string(row.service) + " has " +
                       std::to_string(submits_[row.service]) + " submits at a time");
-  if (service.closed_since != kNever && ground_.now() - service.closed_since > kSendWithin)
+  check_pauses(row, std::string(s.token));
+  return row.service;
+}
+
+/// I15. What was decided before the pause may still leave: within 10 s of its commit.
+void Watch::check_pauses(const flow::ChunkRow& row, const std::string& token) const {
+  const auto made = tokens_.find(token);
+  const Ms decided = made == tokens_.end() ? ground_.now() : made->second;
+  if (const Ms since = catalog_.get(row.service).closed_since;
+      since != kNever && decided > since + kKnows)
     breach("I15", name(row) + " is sent to a service that is paused");
   const auto& wanted = runs_.at(row.run);
-  if (wanted.state != RunState::running && ground_.now() - wanted.state_since > kSendWithin)
+  if (wanted.state != RunState::running && decided > wanted.state_since + kKnows)
     breach("I15",
            name(row) + " is sent, and its run is " + std::string(flow::to_string(wanted.state)));
-  return row.service;
 }
 
 void Watch::submit_ends(flow::ServiceId service) { --submits_[service]; }

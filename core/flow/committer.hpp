@@ -15,6 +15,7 @@ namespace stepgate::flow {
 struct PendingOp {
   Op op;
   std::uint64_t cookie = 0;
+  Ms decided_at = 0;  ///< store time; what a claim gives in time counts from its commit
 };
 
 inline constexpr std::size_t kBatchOps = 256;

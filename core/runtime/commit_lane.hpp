@@ -15,7 +15,11 @@ struct Committed {
   std::string error;
 };
 
-/// On the commit lane, the only one that writes.
+/// On the commit lane, the only one that writes. Deadlines and budgets of what is marked as sending
+/// count from here: what a full disk or a slow one has kept waiting loses nothing by it.
 Committed commit_batch(flow::Store& store, std::vector<flow::PendingOp> batch, flow::Ms now);
+
+/// The row that this operation puts into `sending`; null: it does no such thing.
+flow::ChunkRow* marked_row(flow::Op& op);
 
 }  // namespace stepgate::runtime

@@ -22,7 +22,6 @@ Engine::Engine(flow::Store& store, Catalog& catalog, Clock& clock, EngineOptions
     : core_(std::make_unique<Core>(store, catalog, clock, std::move(options), &workers)) {}
 Engine::~Engine() { stop(); }
 void Engine::start() { core_->start(); }
-void Engine::open() { core_->open(); }
 bool Engine::step(Ms wait) { return core_->step(wait); }
 void Engine::send_no_more() { core_->send_no_more(); }
 void Engine::take_no_more() { core_->take_no_more(); }
@@ -85,15 +84,24 @@ Engine::Core::Core(flow::Store& store, Catalog& catalog, Clock& clock, EngineOpt
 Engine::Core::~Core() { stop(0); }
 
 void Engine::Core::start() {
-  store_time_ = store_.last_time();
-  started_steady_ = clock_.steady();
   thread_ = std::thread([this] { loop(); });
 }
 
-void Engine::Core::open() {
-  store_time_ = store_.last_time();
-  started_steady_ = clock_.steady();
-  for (const auto& row : store_.open_runs()) load_run(row);
+/// Loads what the store holds open. A store that can't be read is asked again, and what comes
+/// meanwhile waits.
+bool Engine::Core::open() {
+  if (opened_) return true;
+  try {
+    started_steady_ = clock_.steady();
+    time_.begin(store_.last_time(), clock_.now(), started_steady_);
+    const auto open_runs = store_.open_runs();
+    found_open_ = !open_runs.empty();
+    for (const auto& row : open_runs) load_run(row);
+    opened_ = true;
+  } catch (const std::exception& e) {
+    log(Severity::error, "runtime", std::string("the store could not be read: ") + e.what());
+  }
+  return opened_;
 }
 
 void Engine::Core::stop(Ms patience) {
@@ -113,14 +121,13 @@ void Engine::Core::take_no_more() {
 }
 
 flow::Ms Engine::Core::store_now() {
-  // Store time never goes back, whatever the wall clock does.
-  const flow::Ms now = std::max(store_time_.load(), clock_.now());
+  const flow::Ms now = time_.now(clock_.now(), clock_.steady());
   store_time_ = now;
   return now;
 }
 
 void Engine::Core::loop() {
-  open();
+  step(0);
   while (step(kTick)) {
   }
 }
@@ -128,6 +135,11 @@ void Engine::Core::loop() {
 bool Engine::Core::step(Ms wait) {
   auto messages = mailbox_.take(wait);
   const bool closed = messages.empty() && stopping_;
+  if (!open() && !closed) {
+    std::move(messages.begin(), messages.end(), std::back_inserter(early_));
+    return true;
+  }
+  for (auto& message : std::exchange(early_, {})) handle(message);
   for (auto& message : messages) handle(message);
   if (clock_.steady() - last_tick_ >= kTick) tick();
   if (stopping_)
@@ -176,6 +188,8 @@ void Engine::Core::tick() {
     for (const auto& row : store_.orphans(options_.epoch, kDueAtOnce))
       on_time(row, flow::OwnerLost{});
     for (const auto& row : store_.due(now, kDueAtOnce)) on_time(row, flow::Due{});
+    for (const auto& [id, run] : runs_)
+      if (run.row.state == flow::RunState::aborting && run.open_chunks > 0) abort_open_chunks(run);
     for (const auto service : scheduler_.services()) {
       refresh_gate(service);
       auto& offers = claimable_[service];
@@ -214,11 +228,12 @@ void Engine::Core::flush() {
   if (lane_busy_ || now < held_until_) return;
   auto batch = committer_.take(now);
   if (batch.empty()) return;
-  store_now();
+  const Ms at = store_now();
   lane_busy_ = true;
-  workers_.commit([this, batch = std::move(batch)]() mutable -> Report {
+  workers_.commit([this, at, now, batch = std::move(batch)]() mutable -> Report {
+    const Ms written_at = at + (clock_.steady() - now);
     auto committed =
-        std::make_shared<Committed>(commit_batch(store_, std::move(batch), store_time_.load()));
+        std::make_shared<Committed>(commit_batch(store_, std::move(batch), written_at));
     return [this, committed] { mailbox_.answer(std::move(*committed)); };
   });
 }
@@ -262,6 +277,7 @@ void Engine::Core::on_committed(Committed committed) {
     if (found == pending_.end()) continue;
     auto pending = std::move(found->second);
     pending_.erase(found);
+    if (const auto* marked = marked_row(committed.batch[i].op)) pending.next = *marked;
     const auto& result = committed.results[i];
     if (result.applied == flow::Applied::applied)
       on_applied(pending, result);

@@ -60,7 +60,7 @@ class Engine {
   /// All references must outlive the engine.
   Engine(flow::Store& store, Catalog& catalog, Clock& clock, EngineOptions options);
   /// With these workers, which must outlive it too, and without a thread of its own: whoever gives
-  /// them calls open() and step(), and may let it drop dead at any moment by destroying it.
+  /// them calls step(), and may let it drop dead at any moment by destroying it.
   Engine(flow::Store& store, Catalog& catalog, Clock& clock, EngineOptions options,
          Workers& workers);
   ~Engine();
@@ -68,9 +68,9 @@ class Engine {
   Engine& operator=(const Engine&) = delete;
 
   void start();
-  void open();  ///< loads what the store holds open; before the first step
-  /// One turn: takes what has come, does what is due, hands out what may go, waiting for at most
-  /// `wait` when there is nothing. False: stopped, and nothing is left to be written.
+  /// One turn (the first one loads what the store holds open): takes what has come, does what is
+  /// due, hands out what may go, waiting for at most `wait` when there is nothing. False: stopped,
+  /// and nothing is left to be written.
   bool step(Ms wait);
   void send_no_more();  ///< the first half of stop(): submits under way may return
   void take_no_more();  ///< the second: from now on events are refused; step() until it says false

@@ -28,10 +28,11 @@ void Engine::Core::reply(ChunkMessage& message, EventReply answer) {
   if (message.reply) std::exchange(message.reply, nullptr)(answer);
 }
 
+/// Of a row that was just read; asked again at the next tick, since a busy one is passed over.
 void Engine::Core::on_time(const flow::ChunkRow& row, flow::Event event) {
   auto [it, fresh] = live_.try_emplace(row.key());
   if (fresh) it->second.row = row;
-  if (it->second.busy) return;  // asked again at the next tick
+  if (it->second.busy) return;
   ChunkMessage message;
   message.key = row.key();
   message.event = std::move(event);
@@ -62,8 +63,9 @@ flow::Policy Engine::Core::policy_of(const flow::ChunkRow& row) {
   if (const auto plan = catalog_.plan(row.service, row.plan)) policy.limits = plan->limits;
   policy.service_paused = !catalog_.gate(row.service).open;
   constexpr Ms kGrace = 5 * 60 * 1000;
+  // Where nothing was open at the start, nobody called while the host was down.
   policy.host_up_for_grace =
-      row.owner == options_.epoch || clock_.steady() - started_steady_ >= kGrace;
+      !found_open_ || row.owner == options_.epoch || clock_.steady() - started_steady_ >= kGrace;
   return policy;
 }
 
@@ -91,6 +93,9 @@ void Engine::Core::decide(Live& live, ChunkMessage message) {
     }
     return reply(message, {EventReply::Kind::done, std::nullopt});
   }
+  // What has not begun to leave need not: it counts as not sent, and people leave the flow.
+  if (live.attempt && std::holds_alternative<flow::Aborted>(message.event))
+    live.attempt->wanted = false;
   if (decision.next == live.row && decision.writes.empty()) {
     const auto row = live.row;
     release(decision.after, row, message, {});
@@ -151,7 +156,7 @@ void Engine::Core::write(Live& live, ChunkMessage message, flow::Decision decisi
   // What goes back into the queue is sent anew, and counted then.
   const bool again =
       decision.next.state == flow::State::backoff || decision.next.state == flow::State::queued;
-  const auto empty = live.empty_required && !again ? live.empty_required->exchange(0) : 0;
+  const auto empty = live.attempt && !again ? live.attempt->empty_required.exchange(0) : 0;
   flow::Transition op{before.ver, decision.next, std::move(decision.writes), empty};
   if (keeps_trace(decision.next)) {
     for (auto& trace : live.traces) {
@@ -170,6 +175,8 @@ void Engine::Core::write(Live& live, ChunkMessage message, flow::Decision decisi
   pending.next = decision.next;
   pending.after = std::move(decision.after);
   pending.origin = std::move(message);
+  // From now on, not only when it is durable: nothing is sent of a chunk that has closed.
+  if (live.attempt && decision.next.state != flow::State::sending) live.attempt->wanted = false;
   live.busy = true;
   queue(std::move(op), std::move(pending));
 }
@@ -187,7 +194,7 @@ void Engine::Core::on_applied(Pending& pending, const flow::OpResult&) {
       run->second.changing = false;
       run->second.row.state = pending.to;
       check_ends_ = true;
-      if (pending.to == flow::RunState::aborting) abort_open_chunks(pending.run);
+      if (pending.to == flow::RunState::aborting) abort_open_chunks(run->second);
       if (pending.to == flow::RunState::done || pending.to == flow::RunState::aborted) {
         log(Severity::info, "runtime",
             "run=" + std::to_string(pending.run) + " is " + std::string(to_string(pending.to)));
@@ -208,8 +215,9 @@ void Engine::Core::on_applied(Pending& pending, const flow::OpResult&) {
   if (const auto run = runs_.find(pending.run); run != runs_.end()) {
     auto& open = run->second.open_chunks;
     if (pending.kind == Pending::Kind::birth) ++open;
-    if (pending.next.state == flow::State::split) open += 2;
-    if (!flow::is_open(pending.next.state) && flow::is_open(pending.before.state)) --open;
+    const bool ends = flow::is_open(pending.before.state) && !flow::is_open(pending.next.state);
+    if (ends && pending.next.state == flow::State::split) open += 2;
+    if (ends) --open;
     check_ends_ = check_ends_ || open <= 0;
   }
   release(pending.after, pending.next, pending.origin, std::move(pending.members));

@@ -19,6 +19,7 @@
 #include "runtime/engine.hpp"
 #include "runtime/mailbox.hpp"
 #include "runtime/sender.hpp"
+#include "runtime/store_time.hpp"
 #include "runtime/workers.hpp"
 
 namespace stepgate::runtime {
@@ -57,7 +58,6 @@ class Engine::Core {
   using Message = std::variant<ChunkMessage, Committed, SliceMessage, RunMessage, ServiceMessage>;
 
   void start();
-  void open();
   bool step(Ms wait);
   void send_no_more() { stopping_ = true; }
   void take_no_more();
@@ -85,7 +85,7 @@ class Engine::Core {
     int accept_http = 0;                   ///< the status that T3 counts
     std::vector<flow::Durable> unwritten;  ///< of a T3 that was not written yet
     std::vector<flow::TraceWrite> traces;  ///< not yet written
-    std::shared_ptr<std::atomic<std::int64_t>> empty_required;  ///< of the newest attempt
+    std::shared_ptr<Attempt> attempt;      ///< the newest, once it has been handed to a sender
   };
   /// What is to be released when an operation comes back.
   struct Pending {
@@ -110,6 +110,7 @@ class Engine::Core {
 
   // engine.cpp: the loop
   void loop();
+  bool open();
   void refuse_the_rest();
   void handle(Message& message);
   void tick();
@@ -152,7 +153,7 @@ class Engine::Core {
   void on_slice(SliceMessage message);
   void on_run(const RunMessage& message);
   void load_run(const flow::RunRow& row);
-  void abort_open_chunks(flow::RunId run);
+  void abort_open_chunks(const Run& run);
   void try_end_runs();
   void open_lane(flow::ServiceId service);
   void refresh_gate(flow::ServiceId service);
@@ -173,11 +174,14 @@ class Engine::Core {
   const EngineOptions options_;
   const CallbackCode code_;
 
-  RecentChunks recent_{100'000};         // any thread
-  Mailbox<Message> mailbox_;             // any thread
-  std::atomic<bool> stopping_{false};    // any thread
-  std::atomic<flow::Ms> store_time_{0};  // engine writes, the commit lane reads
-  std::atomic<std::int64_t> sends_{0};   // submits under way
+  RecentChunks recent_{100'000};       // any thread
+  Mailbox<Message> mailbox_;           // any thread
+  std::atomic<bool> stopping_{false};  // any thread
+  bool opened_ = false;
+  std::vector<Message> early_;  ///< what came before the store could be read
+  StoreTime time_;
+  flow::Ms store_time_ = 0;             ///< as last asked for
+  std::atomic<std::int64_t> sends_{0};  // submits under way
 
   std::unordered_map<flow::ChunkKey, Live, KeyHash> live_;
   std::unordered_map<std::uint64_t, Pending> pending_;
@@ -195,6 +199,7 @@ class Engine::Core {
   bool lane_busy_ = false;
   Ms held_until_ = 0;  ///< steady; the store could not write: try again then
   Ms started_steady_ = 0, last_tick_ = 0;
+  bool found_open_ = true;  ///< runs of an earlier life
 
   mutable std::mutex stats_mutex_;
   EngineStats stats_;  // stats_mutex_

@@ -25,7 +25,7 @@ flow::TokenHash hash_of(const std::string& token) {
 std::uint64_t Engine::Core::queue(flow::Op op, Pending pending) {
   const auto cookie = next_cookie_++;
   pending_.emplace(cookie, std::move(pending));
-  committer_.add({std::move(op), cookie}, clock_.steady());
+  committer_.add({std::move(op), cookie, store_time_}, clock_.steady());
   return cookie;
 }
 
@@ -179,9 +179,17 @@ void Engine::Core::submit_ready() {
 
 void Engine::Core::submit(SendJob job) {
   scheduler_.submitting(job.row.service);
-  job.empty_required = std::make_shared<std::atomic<std::int64_t>>(0);
-  if (const auto live = live_.find(job.row.key()); live != live_.end())
-    live->second.empty_required = job.empty_required;
+  job.attempt = std::make_shared<Attempt>();
+  const auto live = live_.find(job.row.key());
+  if (live != live_.end() && live->second.row.attempt == job.row.attempt)
+    live->second.attempt = job.attempt;
+  // Else its chunk has closed meanwhile, or is about to: an earlier attempt's callback.
+  job.attempt->wanted = live != live_.end() && !live->second.busy &&
+                        live->second.row.state == flow::State::sending &&
+                        live->second.row.attempt == job.row.attempt;
+  const auto run = runs_.find(job.row.run);
+  if (run != runs_.end() && run->second.row.state == flow::RunState::aborting)
+    job.attempt->wanted = false;
   ++sends_;
   workers_.send([this, job = std::move(job)]() mutable -> Report {
     ChunkMessage message;
@@ -279,7 +287,7 @@ void Engine::Core::load_run(const flow::RunRow& row) {
       runs_.try_emplace(row.run, Run{row, flow::Planner(row.run, store_.cursors(row.run)), open});
   if (!fresh) return;
   scheduler_.add_run(row.service, row.run);
-  if (row.state == flow::RunState::aborting) abort_open_chunks(row.run);
+  if (row.state == flow::RunState::aborting) abort_open_chunks(it->second);
 }
 
 void Engine::Core::on_run(const RunMessage& message) {
@@ -303,13 +311,10 @@ void Engine::Core::on_run(const RunMessage& message) {
   queue(flow::RunChange{message.run, run.row.state, flow::RunState::aborting}, std::move(pending));
 }
 
-void Engine::Core::abort_open_chunks(flow::RunId run) {
-  for (const auto& row : store_.open_chunks(run, 1'000'000)) {
-    ChunkMessage message;
-    message.key = row.key();
-    message.event = flow::Aborted{};
-    on_chunk(std::move(message));
-  }
+/// Once when the abort is durable, and at each tick until nothing is open: a chunk that was on its
+/// way back to the queue, or split, is met there.
+void Engine::Core::abort_open_chunks(const Run& run) {
+  for (const auto& row : store_.open_chunks(run.row.run, 1'000'000)) on_time(row, flow::Aborted{});
 }
 
 /// Everyone is planned and no chunk is open: the run ends. The guard in the write has the last

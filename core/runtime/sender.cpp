@@ -53,7 +53,9 @@ SendReport Sender::send(SendJob job) {
     return not_sent(row, "SEND_NOT_PREPARED", e.what());
   }
 
-  if (job.empty_required) *job.empty_required = people->empty_required();
+  if (job.attempt) job.attempt->empty_required = people->empty_required();
+  if (job.attempt && !job.attempt->wanted)
+    return not_sent(row, "SEND_NOT_NEEDED", "the chunk had ended, or its run was being aborted");
   flow::ResultBuilder results(*plan, job.members);
   Submission submission;
   submission.key = row.key();

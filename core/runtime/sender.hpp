@@ -14,6 +14,15 @@
 
 namespace stepgate::runtime {
 
+/// What engine and sender share of one attempt.
+struct Attempt {
+  /// Required fields that are sent empty. Set before the adapter is asked: the callback may come
+  /// before the submit returns.
+  std::atomic<std::int64_t> empty_required{0};
+  /// False: its chunk has closed, or its run is being aborted; what has not begun is not sent.
+  std::atomic<bool> wanted{true};
+};
+
 struct SendJob {
   flow::ChunkRow row;                   ///< as committed: state sending
   std::vector<flow::PersonId> members;  ///< empty: read from the store
@@ -21,8 +30,7 @@ struct SendJob {
   flow::CampaignId campaign = 0;
   std::string context, parameters, callback_url;
   bool trace = true;
-  /// Set before the adapter is asked: the callback may come before the submit returns.
-  std::shared_ptr<std::atomic<std::int64_t>> empty_required;
+  std::shared_ptr<Attempt> attempt;
   Ms committed_steady = 0;
 };
 
