@@ -3,6 +3,7 @@
 #include "catalog/challenge.hpp"
 #include "catalog/onboarding.hpp"
 #include "catalog/service_access.hpp"
+#include "store/service_log_repository.hpp"
 
 namespace stepgate::catalog {
 namespace {
@@ -15,6 +16,11 @@ Json step(const char* name, bool good, int http, Ms millis, const std::string& m
                        {"http", http == 0 ? Json() : Json(http)},
                        {"millis", millis},
                        {"message", message}});
+}
+
+void warn_of_status(store::Database& database, flow::ServiceId service, const std::string& code,
+                    const std::string& message) {
+  database.service_log().append({service, 0, 0, 0, {2, "status", code, message}});
 }
 
 }  // namespace
@@ -81,7 +87,10 @@ void Onboarding::check_status(const store::ServiceRow& row, GrantKey key, const 
   const Ms begin = parts_.clock->steady();
   const auto took = [&] { return parts_.clock->steady() - begin; };
   try {
-    ask(false);
+    const auto status = ask(false);
+    for (const auto& finding : status["findings"].items())
+      warn_of_status(*parts_.database, row.id, finding["code"].as_string(),
+                     finding["message"].as_string());
     check.steps.push(step("status", true, http, took(), "answered"));
     check.good = true;
     check.verified = "yes";
@@ -98,6 +107,9 @@ void Onboarding::check_status(const store::ServiceRow& row, GrantKey key, const 
     ask(true);
     // It answers without any as well: nothing has been proved.
     check.verified = "not-verifiable";
+    warn_of_status(*parts_.database, row.id, "NOT_VERIFIABLE",
+                   "/status answers without credentials just as well: nothing proves that they are "
+                   "right.");
   } catch (const Error&) {
     // As it should be.
   }

@@ -26,6 +26,13 @@ void Onboarding::fetch_picklist(const store::ServiceRow& row,
   try {
     const auto list = explained(door, [&] { return session.picklist(context, request); });
     services.put_picklist(row.id, type, name, list["choices"]);
+    for (const auto& finding : list["findings"].items())
+      parts_.database->service_log().append({row.id,
+                                             0,
+                                             0,
+                                             0,
+                                             {2, "picklist", finding["code"].as_string(),
+                                              name + ": " + finding["message"].as_string()}});
   } catch (const Error& e) {
     services.put_picklist_error(row.id, type, name, e.code() + ": " + e.fact());
     parts_.database->service_log().append(

@@ -34,13 +34,19 @@ void take_members(const Json& object, Contact& contact) {
 }
 
 /// A text, an object of the older drafts, or members that stand beside it.
-Contact read_contact(const Json& info) {
+Contact read_contact(const Json& info, Findings& findings) {
   Contact contact;
   const Json& given = info["x-supportContact"];
   const std::string text = scalar_text(given);
   if (!text.empty()) take_text(text, contact);
   take_members(given, contact);
   take_members(info, contact);
+  if (text.empty() && !contact.empty()) {
+    findings.marketo_refuses({"SUPPORT_CONTACT_FORM", "/info/x-supportContact",
+                              "the support contact is no text; it was found in x-supportEmail, "
+                              "x-supportPage or beside",
+                              "Write x-supportContact as one e-mail address or URL."});
+  }
   return contact;
 }
 
@@ -63,7 +69,7 @@ void read_info(const Json& root, Json& discovery, Findings& findings) {
   const std::string schema = scalar_text(info["x-schemaVersion"], 255);
   if (schema.empty())
     missing("x-schemaVersion", "which version of the interface it follows", findings);
-  const Contact contact = read_contact(info);
+  const Contact contact = read_contact(info, findings);
   if (contact.empty()) missing("x-supportContact", "whom to ask for support", findings);
   discovery.set("title", title);
   discovery.set("description", scalar_text(info["description"], kLongDescription));

@@ -41,6 +41,24 @@ bool is_choice_value(const Json& value) {
   return value.is_string() || value.is_number() || value.is_bool();
 }
 
+/// What is odd about the shape of the list and of its choices.
+void report_shapes(const Json& root, const Json& given, Findings& findings) {
+  if (root.is_array()) {
+    findings.warn({"CHOICES_BARE", "", "the answer is a list, not an object with choices",
+                   "Answer with {\"choices\": [...]}."});
+  }
+  std::size_t odd = 0;
+  for (const Json& one : given.items()) {
+    const bool by_the_book = one["displayValue"].is_object() && one.has("submittedValue");
+    if (!by_the_book) ++odd;
+  }
+  if (odd == 0) return;
+  findings.warn({"CHOICES_LOOSE", "/choices",
+                 std::to_string(odd) + " choices are not {displayValue: {en_US}, submittedValue}; "
+                                       "they are read as far as they can be",
+                 "Give each choice a displayValue with locales and a submittedValue."});
+}
+
 /// A choice that says only what is shown, or only what is sent, is both; so is a plain value.
 bool take_choice(const Json& given, Json& choices) {
   const Json& value = given.is_object() ? given["submittedValue"] : given;
@@ -73,6 +91,7 @@ Json read_picklist(std::string_view body, std::string_view subject) {
   if (!given.is_array()) throw failed(subject, "the answer holds no list of choices");
   Json choices = Json::array();
   Findings findings;
+  report_shapes(root, given, findings);
   std::size_t skipped = 0;
   for (const Json& one : given.items()) {
     if (choices.size() == kMostChoices) break;

@@ -1,5 +1,7 @@
 #include "protocol/status.hpp"
 
+#include <algorithm>
+
 #include "base/clock.hpp"
 #include "base/error.hpp"
 #include "base/finding.hpp"
@@ -15,11 +17,15 @@ Json parse(std::string_view body, Findings& findings) {
   limits.max_values = 100'000;
   limits.lenient = true;
   limits.comments = true;
-  if (trim(body).empty()) return {};
+  if (trim(body).empty()) {
+    findings.warn({"STATUS_EMPTY", "", "the answer has no body; it counts as healthy",
+                   "Answer with {\"info\": [], \"warnings\": [], \"errors\": []}."});
+    return {};
+  }
   try {
     return Json::parse(body, limits, "the answer of /status");
   } catch (const Error& error) {
-    findings.note({"STATUS_NOT_JSON", "", "the answer is no readable JSON; it counts as healthy",
+    findings.warn({"STATUS_NOT_JSON", "", "the answer is no readable JSON; it counts as healthy",
                    "Answer with a JSON object."});
     return {};
   }
@@ -48,6 +54,25 @@ Json notices(const Json& root, std::initializer_list<std::string_view> keys) {
   return list;
 }
 
+/// Real services say `{"status":"ok"}`, or `warn` and `error`.
+void report_shape(const Json& root, Findings& findings) {
+  const auto has_one = [&root](std::initializer_list<std::string_view> keys) {
+    return std::any_of(keys.begin(), keys.end(),
+                       [&](std::string_view key) { return root.has(key); });
+  };
+  constexpr const char* kRemedy = "Answer with the lists info, warnings and errors.";
+  if (has_one({"warn", "warning", "error"})) {
+    findings.warn(
+        {"STATUS_KEYS", "", "warn, warning or error stand for warnings and errors", kRemedy});
+  } else if (!root.is_object() ||
+             !has_one({"info", "warnings", "errors", "deprecationMessage", "deprecationDate"})) {
+    findings.warn({"STATUS_SHAPE", "",
+                   "the answer says nothing that the interface knows; it "
+                   "counts as healthy",
+                   kRemedy});
+  }
+}
+
 /// A date alone is the end of that day in UTC.
 Json read_date(const Json& given, Findings& findings) {
   const std::string text = scalar_text(given, 100);
@@ -65,6 +90,7 @@ Json read_date(const Json& given, Findings& findings) {
 Json read_status(std::string_view body) {
   Findings findings;
   const Json root = parse(body, findings);
+  if (findings.json().size() == 0) report_shape(root, findings);
   const std::string message = scalar_text(root["deprecationMessage"]);
   Json out = Json::object({{"healthy", true}});
   out.set("info", notices(root, {"info"}));

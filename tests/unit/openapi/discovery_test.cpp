@@ -80,6 +80,22 @@ TEST(Discovery, ReadsSupportContactsOfAllShapes) {
   EXPECT_EQ(contact(R"({"x-supportContact": ["odd"]})"), R"({"email":"","url":""})");
 }
 
+TEST(Discovery, SaysThatASupportContactIsNoText) {
+  const auto said = [](const char* info) {
+    Json document = testing::sample();
+    const Json changes = Json::parse(info);
+    for (const auto& [key, value] : changes.members()) at(document, {"info"}).set(key, value);
+    std::size_t times = 0;
+    for (const Json& one : testing::discover_json(document)["findings"].items())
+      times += one["code"].as_string() == "SUPPORT_CONTACT_FORM" ? 1 : 0;
+    return times;
+  };
+  EXPECT_EQ(said(R"({"x-supportContact": "a@b.c"})"), 0u);
+  EXPECT_EQ(said(R"({"x-supportContact": "a@b.c", "supportPage": "https://h"})"), 0u);
+  EXPECT_EQ(said(R"({"x-supportContact": {"x-supportEmail": "a@b.c"}})"), 1u);
+  EXPECT_EQ(said(R"({"x-supportContact": "", "supportEmail": "a@b.c"})"), 1u);
+}
+
 TEST(Discovery, NamesEveryMissingPath) {
   Json document = testing::sample();
   at(document, {"paths"}).erase("/status");

@@ -57,6 +57,9 @@ TEST(Picklist, ReadsLooseChoices) {
       R"([{"display":{"en_US":"Plain"},"value":"p"},{"display":{"en_US":"7"},"value":7},)"
       R"({"display":{"en_US":"Only"},"value":"Only"},{"display":{"en_US":"word"},"value":"word"},)"
       R"({"display":{"en_US":"8"},"value":8}])");
+  EXPECT_EQ(list["findings"].at(0)["code"].as_string(), "CHOICES_BARE");
+  EXPECT_EQ(list["findings"].at(1)["code"].as_string(), "CHOICES_LOOSE");
+  EXPECT_EQ(list["findings"].size(), 2u);
 }
 
 TEST(Picklist, IgnoresWhatCanNotBeSent) {
@@ -64,7 +67,7 @@ TEST(Picklist, IgnoresWhatCanNotBeSent) {
       R"({"choices": [{"submittedValue": {}}, {}, null, {"displayValue": "x", "submittedValue": [1]}, "ok"]})",
       "s");
   EXPECT_EQ(list["choices"].size(), 1u);
-  EXPECT_EQ(list["findings"].at(0)["code"].as_string(), "CHOICES_IGNORED");
+  EXPECT_EQ(list["findings"].at(1)["code"].as_string(), "CHOICES_IGNORED");
   EXPECT_FALSE(list["truncated"].as_bool());
 }
 

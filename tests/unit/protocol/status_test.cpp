@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+#include <string>
+
 namespace stepgate::protocol {
 namespace {
 
@@ -16,20 +19,32 @@ TEST(Status, ReadsNotices) {
 }
 
 TEST(Status, IsHealthyWhateverItSays) {
-  const std::string empty =
-      R"({"healthy":true,"info":[],"warnings":[],"errors":[],"deprecationMessage":null,"deprecationDate":null,"findings":[]})";
-  for (const char* body :
-       {"", "  \n", "{}", R"({"status": "ok"})", R"({"status": 200})", "null", "[]",
-        R"({"info": null, "errors": {}, "deprecationDate": ""})", "\"OK\""}) {
-    const Json status = read_status(body);
-    EXPECT_EQ(status["healthy"].as_bool(), true) << body;
-    if (std::string(body).find("errors") == std::string::npos) {
-      EXPECT_EQ(status.dump(), empty) << body;
-    }
+  const std::map<std::string, std::string> bodies = {
+      {"", "STATUS_EMPTY"},
+      {"  \n", "STATUS_EMPTY"},
+      {"{}", "STATUS_SHAPE"},
+      {R"({"status": "ok"})", "STATUS_SHAPE"},
+      {R"({"status": 200})", "STATUS_SHAPE"},
+      {"null", "STATUS_SHAPE"},
+      {"[]", "STATUS_SHAPE"},
+      {"\"OK\"", "STATUS_SHAPE"},
+      {"<html>fine</html>", "STATUS_NOT_JSON"},
+      {R"({"warn": [], "error": ""})", "STATUS_KEYS"},
+  };
+  for (const auto& [body, code] : bodies) {
+    Json status = read_status(body);
+    ASSERT_EQ(status["findings"].size(), 1u) << body;
+    EXPECT_EQ(status["findings"].at(0)["code"].as_string(), code) << body;
+    EXPECT_EQ(status["findings"].at(0)["severity"].as_string(), "warning") << body;
+    status.set("findings", Json::array());
+    EXPECT_EQ(status.dump(),
+              R"({"healthy":true,"info":[],"warnings":[],"errors":[],"deprecationMessage":null,)"
+              R"("deprecationDate":null,"findings":[]})")
+        << body;
   }
-  const Json odd = read_status("<html>fine</html>");
-  EXPECT_TRUE(odd["healthy"].as_bool());
-  EXPECT_EQ(odd["findings"].at(0)["code"].as_string(), "STATUS_NOT_JSON");
+  const Json nulls = read_status(R"({"info": null, "errors": {}, "deprecationDate": ""})");
+  EXPECT_TRUE(nulls["healthy"].as_bool());
+  EXPECT_EQ(nulls["findings"].size(), 0u);
 }
 
 TEST(Status, ReadsOddShapes) {
