@@ -1,10 +1,9 @@
 """kill -9 in the middle: nobody is lost, nobody goes twice, and the sums are those of an undisturbed run."""
-import os
 import time
 import unittest
 from collections import Counter
 
-from harness import IntegrationTest, check_people, check_statistics, eventually, write_csv
+from harness import IntegrationTest, check_people, check_statistics, eventually
 
 CHUNKS, SIZE = 20, 50
 PEOPLE = CHUNKS * SIZE
@@ -14,14 +13,9 @@ PATIENT = ("--callback-retries", "40", "--retry-ms", "100")
 
 
 class Crash(IntegrationTest):
-    def prepared(self, service, limits=("concurrency=4", "chunksInFlight=4"), **options):
+    def prepared(self, service, in_flight=4, **limits):
         """A host that is ready to run PEOPLE in CHUNKS."""
-        host = self.host(same_port=True, **options)
-        host.install(service)
-        host.ok("service", "configure", "Country Codes", "--limit", f"chunkPeople={SIZE}", *[w for limit in limits for w in ("--limit", limit)])
-        host.ok("people", "import", write_csv(os.path.join(self.folder, "people.csv"), PEOPLE))
-        host.campaign()
-        return host
+        return self.ready(service, PEOPLE, SIZE, {"concurrency": in_flight, "chunksInFlight": in_flight, **limits}, same_port=True)
 
     def undisturbed(self):
         host = self.prepared(self.service())
@@ -72,7 +66,7 @@ class Crash(IntegrationTest):
     def test_anywhere_when_sending_twice_is_harmless(self):
         """Of a service that is called idempotent, what the crash left unclear is sent again; the store counts once."""
         service = self.service("--delay-ms", "60", *PATIENT)
-        host = self.prepared(service, limits=("concurrency=4", "chunksInFlight=4", "idempotent=true"))
+        host = self.prepared(service, idempotent=True)
         run = host.start_run()
         for closed in (1, 6, 11):
             host.wait_run(run, lambda shown, closed=closed: shown["chunks"]["closed"] >= closed, f"{closed} chunks closed")
@@ -87,7 +81,7 @@ class Crash(IntegrationTest):
 
     def test_while_everything_waits_for_callbacks_that_come_to_a_closed_door(self):
         service = self.service("--delay-ms", "1500", *PATIENT)
-        host = self.prepared(service, limits=("concurrency=32", "chunksInFlight=64"))
+        host = self.prepared(service, in_flight=32)
         run = host.start_run()
         eventually(lambda: len(service.witness.taken()) == CHUNKS, "all submits")
         host.kill()
@@ -103,7 +97,7 @@ class Crash(IntegrationTest):
     def test_while_submits_wait_for_an_answer(self):
         """The answer was lost with the host: such a chunk is ambiguous and must not be sent again; its callback ends it."""
         service = self.service("--hold", "--delay-ms", "1200", *PATIENT)
-        host = self.prepared(service, limits=("concurrency=32", "chunksInFlight=64"))
+        host = self.prepared(service, in_flight=32)
         run = host.start_run()
         eventually(lambda: service.stats()["callbacksPending"] == CHUNKS, "all submits")
         host.kill()

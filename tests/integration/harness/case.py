@@ -4,7 +4,10 @@ import shutil
 import tempfile
 import unittest
 
+from .detour import Detour
+from .front import Front
 from .host import Host
+from .people import csv_text
 from .programs import FIXTURES, SAMPLE_PLUGINS
 from .service import Service
 
@@ -26,9 +29,31 @@ class IntegrationTest(unittest.TestCase):
         self.addCleanup(self.end, service.program)
         return service
 
+    def detour(self, *flags):
+        """A sample service behind a Detour."""
+        detour = Detour(self.service(*flags))
+        self.addCleanup(detour.close)
+        return detour
+
     def host(self, properties=None, **options):
         host = Host(self.place("host"), properties, **options)
         self.addCleanup(lambda: self.end(host.program))  # the one that runs then
+        return host
+
+    def front(self, service, rule):
+        front = Front(service, rule)
+        self.addCleanup(front.stop)
+        return front
+
+    def ready(self, service, people, chunk, limits=None, **options):
+        """A host with the service installed, people, and a campaign that cuts them in chunks of `chunk`."""
+        host = self.host(**options)
+        host.install(service)
+        configured = host.api.put("/services/Country Codes/configuration", {"limits": {"chunkPeople": chunk, **(limits or {})}})
+        self.assertEqual(configured.status, 200, configured)
+        imported = host.api.post("/people/import", csv_text(people).encode(), content_type="text/csv")
+        self.assertEqual(imported.status, 200, imported)
+        host.campaign()
         return host
 
     @staticmethod

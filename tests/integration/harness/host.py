@@ -7,6 +7,7 @@ import subprocess
 
 from .api import Api
 from .programs import STEPGATE, STEPGATED, Program
+from .service import KEY
 from .store import Store
 from .waiting import eventually
 
@@ -108,15 +109,15 @@ class Host:
     # -- the usual steps --
 
     def install(self, service, *words, name="Country Codes"):
-        """`service` is a Service, or plugin:ID. Active afterwards."""
+        """`service` is a Service, a Front, or plugin:ID. Active afterwards."""
         url = service if isinstance(service, str) else service.url
-        key = () if isinstance(service, str) else ("--api-key", "sample-key")
+        key = () if isinstance(service, str) else ("--api-key", KEY)
         self.ok("service", "install", url, "--name", name, "--create-fields", *key, *words, "--yes")
 
     def campaign(self, name="Enrich", service="Country Codes", *words, audience=("--all",), settings=None):
         """Made with every parameter of the profile countries, unless others are given."""
         chosen = {"codeFormat": "alpha2", "onUnknown": "fail"} if settings is None else settings
-        pairs = [word for item in chosen.items() for word in ("--set", "=".join(item))]
+        pairs = [word for item in chosen.items() for word in ("--set", "=".join(map(str, item)))]
         self.ok("campaign", "create", name, "--service", service, *pairs, *audience, *words)
 
     def start_run(self, campaign="Enrich"):

@@ -11,13 +11,13 @@ KEY = "sample-key"
 
 
 class Service:
-    """The program with the given flags, on a free port of the loopback."""
+    """The program with the given flags; `port` 0 is a free one."""
 
-    def __init__(self, folder, *flags, base="", document="openapi.json"):
+    def __init__(self, folder, *flags, base="", document="openapi.json", port=0):
         os.makedirs(folder, exist_ok=True)
         self.witness = Witness(os.path.join(folder, "witness.jsonl"))
         port_file = os.path.join(folder, "port")
-        words = [SAMPLE_SERVICE, "--listen", "127.0.0.1:0", "--port-file", port_file, "--log", self.witness.path, *map(str, flags)]
+        words = [SAMPLE_SERVICE, "--listen", f"127.0.0.1:{port}", "--port-file", port_file, "--log", self.witness.path, *map(str, flags)]
         if base:
             words += ["--base-path", base]
         self.program = Program("the sample service", words, os.path.join(folder, "service.log"))

@@ -4,6 +4,9 @@ import sqlite3
 COUNTED = ("entered", "changed", "unchanged", "failed", "left_flow", "field_writes", "chunks", "chunks_closed")
 
 
+ABORTED, SPLIT = 8, 9  # states of closed chunks, as the store numbers them
+
+
 class Store:
     def __init__(self, path):
         self.path = path
@@ -41,11 +44,7 @@ class Store:
     def activities(self, run):
         return self.value("SELECT coalesce(sum(n), 0) FROM activity_segment WHERE run = ?", run)
 
-    def closed_chunks(self, run):
-        """[(seq, people, attempt, code, changed, unchanged, failed)] of the log of closed chunks."""
-        return self.rows("SELECT seq, people, attempt, code, changed, unchanged, failed FROM chunk_log WHERE run = ? ORDER BY seq", run)
-
-    def statistics(self):
-        """{(level, code): n} over everything; level 0 and 1 as the store numbers them."""
-        return {(level, code): n for level, code, n in
-                self.rows("SELECT level, code, sum(n) FROM statistics GROUP BY level, code")}
+    def closed_chunks(self, run, but=(SPLIT, ABORTED)):
+        """[(seq, people, attempt, code, changed, unchanged, failed)] of closed chunks, unless they ended in a state of `but`."""
+        return self.rows("SELECT seq, people, attempt, code, changed, unchanged, failed FROM chunk_log WHERE run = ? "
+                         f"AND state NOT IN ({', '.join(map(str, but))}) ORDER BY seq", run)
