@@ -94,6 +94,11 @@ const Json* choice_of(const Json& choices, const Json& value) {
   return nullptr;
 }
 
+/// A value as an error names it.
+std::string shown(const Json& given) {
+  return given.is_string() ? "'" + given.as_string() + "'" : given.dump();
+}
+
 }  // namespace
 
 Json Onboarding::check_parameters(flow::ServiceId service, const Json& parameters) {
@@ -121,10 +126,10 @@ Json Onboarding::check_parameters(flow::ServiceId service, const Json& parameter
                           list->choices.size() > 0;
     auto value = typed(type, given);
     if (!value) {
-      problems.push(
-          problem("PARAMETER_TYPE", name,
-                  "'" + given.as_string() + "' is not of type " + attribute["dataType"].as_string(),
-                  "Give a value of type " + attribute["dataType"].as_string() + "."));
+      problems.push(problem("PARAMETER_TYPE", name,
+                            shown(given) + " is not of type " + attribute["dataType"].as_string() +
+                                ", as '" + name + "' is",
+                            "Give a value of type " + attribute["dataType"].as_string() + "."));
       continue;
     }
     if (value->is_null() && attribute["required"].as_bool())
@@ -135,7 +140,7 @@ Json Onboarding::check_parameters(flow::ServiceId service, const Json& parameter
         *value = *choice;
       else if (enforced)
         problems.push(problem("PARAMETER_NOT_A_CHOICE", name,
-                              "'" + given.as_string() + "' is not one of the choices",
+                              shown(given) + " is not one of the choices of '" + name + "'",
                               "Choose one of: " + choices_text(list->choices) + "."));
     }
     checked.set(name, *value);
