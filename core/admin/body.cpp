@@ -71,4 +71,11 @@ Json Call::body() const {
   return json;
 }
 
+Json Call::optional_body() const {
+  const auto length = request.content_length();
+  const bool none = length == std::optional<std::uint64_t>(0) ||
+                    (!length && request.header("Content-Type").empty());
+  return none ? Json::object() : body();
+}
+
 }  // namespace stepgate::admin

@@ -51,6 +51,8 @@ class Call {
   /// right type. Throws: 415 MEDIA_TYPE, BODY_MISSING, BODY_NOT_OBJECT, BODY_MEMBER_UNKNOWN,
   /// BODY_MEMBER_INVALID, and those of ServerRequest::body() and Json::parse().
   Json body() const;
+  /// The same, or an empty object when none came.
+  Json optional_body() const;
 
   /// The answer, with the route's status.
   void answer(const Json& json) const;

@@ -16,6 +16,7 @@ const Json& schema_of(std::string_view name);
 std::string_view host_schemas();
 std::string_view people_schemas();
 std::string_view service_schemas();
+std::string_view life_schemas();
 std::string_view run_schemas();
 /// {name: {description, schema}} of query parameters and of what stands in paths.
 std::string_view query_parameters();

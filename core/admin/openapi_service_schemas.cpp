@@ -43,6 +43,7 @@ std::string_view service_schemas() {
     "withheld": {"type": "array", "items": {"type": "string"}, "description":
       "What has moved since they were entered; while there is any, they are not sent."}}},
   "credentialParameter": {"$ref": "#/components/schemas/CredentialParameter"},
+  "replacedBy": {"$ref": "#/components/schemas/Named"},
   "tls": {"$ref": "#/components/schemas/ServiceTls"},
   "credentialInputs": {"type": "array", "items": {"$ref": "#/components/schemas/CredentialInput"}},
   "componentError": {"type": "string", "description": "Only when the authentication component is not there."},

@@ -28,6 +28,7 @@ struct Route {
   Content also = {};                ///< a second form of the answer
   std::string_view query = {};      ///< names of its query parameters, by spaces
   Content body = {};                ///< of the request
+  bool body_optional = false;
   std::string_view refusals = {};   ///< statuses beside 401 and those of bad input, by spaces
   bool open = false;                ///< wants no token
   std::size_t max_body = 1u << 20;  ///< of a JSON body
@@ -39,6 +40,7 @@ std::span<const Route> people_routes();
 std::span<const Route> plugin_routes();
 std::span<const Route> credential_routes();
 std::span<const Route> service_routes();
+std::span<const Route> service_life_routes();
 std::span<const Route> onboarding_routes();
 std::span<const Route> campaign_routes();
 std::span<const Route> run_routes();

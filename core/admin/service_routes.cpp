@@ -1,4 +1,4 @@
-// Installed services: the grid, one of them, its life, its status, its guide and icons.
+// Installed services: the grid, one of them, its status, its guide and icons.
 #include <array>
 
 #include "admin/call.hpp"
@@ -12,14 +12,7 @@ namespace {
 
 void list(Call& call) { call.answer_list(call.parts.onboarding->list()); }
 void show(Call& call) { call.answer(call.parts.onboarding->show(call.service())); }
-void retire(Call& call) { call.answer(call.parts.onboarding->retire(call.service())); }
-void reinstate(Call& call) { call.answer(call.parts.onboarding->reinstate(call.service())); }
-void resume(Call& call) { call.answer(call.parts.onboarding->resume(call.service())); }
 void status(Call& call) { call.answer(call.parts.onboarding->status(call.service())); }
-void remove(Call& call) {
-  call.parts.onboarding->remove(call.service());
-  call.answer_empty();
-}
 void picklists(Call& call) {
   call.answer_list(call.parts.onboarding->picklists(call.service(), call.flag("refresh")));
 }
@@ -64,35 +57,6 @@ constexpr std::array kRoutes{
           .id = "showService",
           .summary = "All of one service",
           .handle = &show,
-          .answer = {kJson, "Service"},
-          .refusals = "404"},
-    Route{.method = "DELETE",
-          .path = "/api/v1/services/{service}",
-          .id = "removeService",
-          .summary = "Takes a service out that no campaign and no open run uses",
-          .handle = &remove,
-          .status = 204,
-          .answer = {},
-          .refusals = "404 409"},
-    Route{.method = "POST",
-          .path = "/api/v1/services/{service}/retire",
-          .id = "retireService",
-          .summary = "No new campaign may use it; those that do run on",
-          .handle = &retire,
-          .answer = {kJson, "Service"},
-          .refusals = "404 409"},
-    Route{.method = "POST",
-          .path = "/api/v1/services/{service}/reinstate",
-          .id = "reinstateService",
-          .summary = "Takes a retirement back",
-          .handle = &reinstate,
-          .answer = {kJson, "Service"},
-          .refusals = "404 409"},
-    Route{.method = "POST",
-          .path = "/api/v1/services/{service}/resume",
-          .id = "resumeService",
-          .summary = "Clears a pause",
-          .handle = &resume,
           .answer = {kJson, "Service"},
           .refusals = "404"},
     Route{.method = "GET",

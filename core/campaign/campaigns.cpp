@@ -109,14 +109,7 @@ Json Campaigns::create(const Json& request) {
   const auto& service = request["service"];
   row.service =
       services_.find(service.is_int() ? std::to_string(service.as_int()) : service.as_string());
-  const auto shown = services_.show(row.service);
-  const auto& state = shown["state"].as_string();
-  if (state != "active")
-    throw Error(ErrorKind::conflict, state == "retired" ? "SERVICE_RETIRED" : "SERVICE_NOT_ACTIVE",
-                "service " + shown["name"].as_string(),
-                "is " + state + " and takes no new campaigns",
-                state == "retired" ? "Reinstate it, or use the service that replaces it."
-                                   : "Finish its onboarding first.");
+  services_.require_usable(row.service);
   row.parameters = services_.check_parameters(
       row.service, request["parameters"].is_object() ? request["parameters"] : Json::object());
   row.audience = audience_of(request);

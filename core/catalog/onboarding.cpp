@@ -4,6 +4,7 @@
 #include "base/crypto.hpp"
 #include "base/detailed_error.hpp"
 #include "base/text.hpp"
+#include "catalog/names.hpp"
 #include "catalog/plan_json.hpp"
 #include "catalog/service_access.hpp"
 #include "http/url.hpp"
@@ -94,6 +95,19 @@ bool Onboarding::unreachable_callback(const store::ServiceRow& row) const {
   return service && callback && !service->is_loopback() && callback->is_loopback();
 }
 
+std::string Onboarding::free_name(const std::string& wanted, const std::string& title) {
+  const auto own = usable_name(title);
+  const auto name = checked_name(!trim(wanted).empty() ? wanted : own.empty() ? "Service" : own);
+  auto& services = parts_.database->services();
+  if (!services.find(name)) return name;
+  auto other = name;
+  for (int i = 2; services.find(other); ++i)
+    other = std::string(cut_utf8(name, 240)) + " " + std::to_string(i);
+  throw Error(ErrorKind::conflict, "NAME_TAKEN", "service " + name,
+              "another service has this name (names ignore case)",
+              "Give it another one, for example --name \"" + other + "\".");
+}
+
 Json Onboarding::install(const Json& request) {
   const auto url = request["url"].as_string();
   if (url.empty())
@@ -129,8 +143,7 @@ Json Onboarding::install(const Json& request) {
     throw Error(ErrorKind::invalid, "SECURITY_MISSING", url,
                 "the document says that the service asks for no credentials",
                 "Confirm it with --no-security (acceptNoSecurity), if that is meant.");
-  row.name = request["name"].string_or(row.discovery["title"].as_string());
-  if (trim(row.name).empty()) row.name = row.discovery["title"].string_or("Service");
+  row.name = free_name(request["name"].as_string(), row.discovery["title"].as_string());
   if (!row.discovery["security"]["kind"].string_or("none").starts_with("none"))
     parts_.grants->strategy(row.discovery["security"],
                             row.auth);  // refuses here when nobody serves it

@@ -9,6 +9,7 @@
 #include "catalog/grants.hpp"
 #include "catalog/service_catalog.hpp"
 #include "catalog/service_door.hpp"
+#include "store/campaign_repository.hpp"
 #include "store/credential_repository.hpp"
 #include "store/database.hpp"
 #include "store/service_repository.hpp"
@@ -49,10 +50,20 @@ class Onboarding {
   Json configure(flow::ServiceId service, const Json& request);
   /// Throws DetailedError SERVICE_INCOMPLETE with what is missing.
   Json activate(flow::ServiceId service);
-  Json retire(flow::ServiceId service);
+  /// {replacedBy?: id or name}: what a refused campaign is told to use instead.
+  Json retire(flow::ServiceId service, const Json& request = {});
   Json reinstate(flow::ServiceId service);
   Json resume(flow::ServiceId service);
+  /// Throws DetailedError SERVICE_IN_USE with the campaigns.
   void remove(flow::ServiceId service);
+  /// {campaigns: [{id, name, step}], runs: [{id, campaign, state}]}: the runs are open ones.
+  Json uses(flow::ServiceId service);
+  /// Throws SERVICE_RETIRED (naming what replaces it), SERVICE_NOT_ACTIVE: no new campaign can use
+  /// it.
+  void require_usable(flow::ServiceId service);
+  /// {with: id or name, dryRun?}: the campaigns of `service` use the other one from then on, and
+  /// `service` is retired. Throws DetailedError REPLACEMENT_MISFITS.
+  Json replace(flow::ServiceId service, const Json& request);
 
   /// Asks the service now.
   Json status(flow::ServiceId service);
@@ -89,6 +100,8 @@ class Onboarding {
     std::string verified = "no", code, message;
   };
   store::ServiceRow row(flow::ServiceId service);
+  /// Throws NAME_INVALID, NAME_TAKEN with a name that is free.
+  std::string free_name(const std::string& wanted, const std::string& title);
   store::ServiceRow store_row(store::ServiceRow row);
   void rebuild_plan(const store::ServiceRow& row);
   void note(flow::ServiceId service, const std::string& code, const std::string& message,
@@ -115,6 +128,11 @@ class Onboarding {
   Json credential_inputs(const store::ServiceRow& row) const;
   void fetch_picklist(const store::ServiceRow& row, const plugin::ProviderSession& session,
                       const Json& attribute, const char* type);
+  std::vector<store::CampaignRow> campaigns_of(flow::ServiceId service);
+  /// {id, name}, or null.
+  Json replacement_of(const store::ServiceRow& row);
+  Json parameter_misfits(const store::ServiceRow& old, const store::ServiceRow& fresh,
+                         const store::CampaignRow& campaign, Json& moved);
   Json view(const store::ServiceRow& row);
   Json grid_row(const store::ServiceRow& row);
   bool unreachable_callback(const store::ServiceRow& row) const;

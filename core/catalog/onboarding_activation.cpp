@@ -1,4 +1,4 @@
-// Onboarding: what is missing, activation, and the life after it.
+// Onboarding: what is missing, and activation.
 #include "base/detailed_error.hpp"
 #include "catalog/onboarding.hpp"
 #include "catalog/plan_json.hpp"
@@ -82,40 +82,6 @@ Json Onboarding::activate(flow::ServiceId service) {
              parts_.callback_url_base + ") is one of this machine. Set callbacks.public_url.",
          2);
   return show(service);
-}
-
-Json Onboarding::retire(flow::ServiceId service) {
-  const auto row = this->row(service);
-  if (row.state != "active")
-    throw Error(ErrorKind::conflict, "SERVICE_NOT_ACTIVE", "service " + row.name,
-                "is " + row.state + ", not active");
-  parts_.database->services().set_state(service, "retired");
-  parts_.catalog->changed(service);
-  note(service, "RETIRED", "No new campaign can use the service; those that do run on.");
-  return show(service);
-}
-
-Json Onboarding::reinstate(flow::ServiceId service) {
-  const auto row = this->row(service);
-  if (row.state != "retired")
-    throw Error(ErrorKind::conflict, "SERVICE_NOT_RETIRED", "service " + row.name,
-                "is " + row.state + ", not retired");
-  parts_.database->services().set_state(service, "active");
-  parts_.catalog->changed(service);
-  note(service, "REINSTATED", "New campaigns can use the service again.");
-  return show(service);
-}
-
-Json Onboarding::resume(flow::ServiceId service) {
-  parts_.database->services().set_paused(service, "");
-  parts_.catalog->changed(service);
-  note(service, "RESUMED", "The service goes on.");
-  return show(service);
-}
-
-void Onboarding::remove(flow::ServiceId service) {
-  parts_.database->services().remove(service);
-  parts_.catalog->changed(service);
 }
 
 }  // namespace stepgate::catalog

@@ -73,6 +73,7 @@ Json Onboarding::view(const store::ServiceRow& row) {
     credential.set("withheld", reasons);
   }
   json.set("credential", credential);
+  json.set("replacedBy", replacement_of(row));
   json.set("credentialParameter", row.configuration["credentialParameter"]);
   const auto& tls = row.configuration["tls"];
   json.set("tls",

@@ -55,6 +55,16 @@ CampaignRow CampaignRepository::update(const CampaignRow& row) {
   });
 }
 
+void CampaignRepository::move(const std::vector<CampaignRow>& rows, flow::ServiceId from) {
+  core_.writer->write([&](sql::Connection& c) {
+    for (const auto& row : rows)
+      c.exec(
+          "UPDATE campaign SET service = ?, parameters = ?, updated_at = ? WHERE id = ? AND "
+          "service = ?",
+          {row.service, row.parameters.dump(), core_.now(), row.id, from});
+  });
+}
+
 std::vector<CampaignRow> CampaignRepository::list() {
   std::vector<CampaignRow> all;
   for (const sql::Row& row :

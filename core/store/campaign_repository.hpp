@@ -29,6 +29,8 @@ class CampaignRepository {
   explicit CampaignRepository(Core& core);
   CampaignRow create(const CampaignRow& row);  ///< NAME_TAKEN
   CampaignRow update(const CampaignRow& row);  ///< by id; NAME_TAKEN, NOT_FOUND
+  /// Service and parameters of all of them at once, each only while it still uses `from`.
+  void move(const std::vector<CampaignRow>& rows, flow::ServiceId from);
   std::vector<CampaignRow> list();
   std::int64_t uses(flow::ServiceId service);  ///< campaigns with a step of that service
   std::optional<CampaignRow> find(flow::CampaignId id);

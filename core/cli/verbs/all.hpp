@@ -12,6 +12,7 @@ std::vector<Verb> people_verbs();
 std::vector<Verb> plugin_verbs();
 std::vector<Verb> service_verbs();
 std::vector<Verb> service_part_verbs();
+std::vector<Verb> service_life_verbs();
 std::vector<Verb> credential_verbs();
 std::vector<Verb> campaign_verbs();
 std::vector<Verb> run_verbs();

@@ -28,24 +28,10 @@ int show(Session& session) {
   return kOk;
 }
 
-/// A change of state without more to say.
-int act(Session& session, const char* act, const std::string& words) {
-  const auto service = session.api().post(path(session) + act);
+int activate(Session& session) {
+  const auto service = session.api().post(path(session) + "/activate");
   if (!session.gave_json(service))
-    session.console().good(printable(service["name"].as_string()) + words);
-  return kOk;
-}
-
-int activate(Session& session) { return act(session, "/activate", " is active"); }
-int retire(Session& session) {
-  return act(session, "/retire", " is retired: no new campaign can use it");
-}
-int reinstate(Session& session) { return act(session, "/reinstate", " is active again"); }
-int resume(Session& session) { return act(session, "/resume", " goes on"); }
-
-int remove(Session& session) {
-  session.api().remove(path(session));
-  session.console().note("removed service " + session.argument(0));
+    session.console().good(printable(service["name"].as_string()) + " is active");
   return kOk;
 }
 
@@ -102,10 +88,6 @@ std::vector<Verb> service_verbs() {
       {"service", "list", "", "list the installed services", {}, list},
       {"service", "show", "NAME", "show a service: mapping, options, what is missing", {}, show},
       {"service", "activate", "NAME", "make a draft ready for campaigns", {}, activate},
-      {"service", "retire", "NAME", "take no new campaigns; those there are run on", {}, retire},
-      {"service", "reinstate", "NAME", "take a retirement back", {}, reinstate},
-      {"service", "resume", "NAME", "clear a pause", {}, resume},
-      {"service", "remove", "NAME", "take a service out that nothing uses", {}, remove},
       {"service", "status", "NAME", "ask the service how it is", {}, status},
       {"service", "guide", "NAME", "print the service's guide", {}, guide},
       {"service",
