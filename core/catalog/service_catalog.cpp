@@ -154,11 +154,11 @@ runtime::ServiceGate ServiceCatalog::gate(flow::ServiceId service) {
 void ServiceCatalog::renew_grant(flow::ServiceId) {}
 
 void ServiceCatalog::pause(flow::ServiceId service, const std::string& reason) {
-  database_.services().set_paused(service, reason);
   if (reason == "CREDENTIALS_REFUSED")
     if (const auto row = database_.services().find(service); row && row->credential != 0)
       if (const auto credential = database_.credentials().find(row->credential))
         database_.credentials().set_state(credential->id, "refused", credential->verified_at);
+  database_.services().set_paused(service, reason);
   database_.service_log().append(
       {service, 0, 0, 0, {3, "service", reason, "The service is paused: " + reason + "."}});
   log(Severity::error, "catalog", "service=" + std::to_string(service) + " is paused: " + reason);

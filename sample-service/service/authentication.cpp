@@ -1,5 +1,8 @@
 #include "service/authentication.hpp"
 
+#include <cstdlib>
+#include <optional>
+
 #include "http/url.hpp"
 #include "json/text.hpp"
 #include "service/base64.hpp"
@@ -159,8 +162,18 @@ std::string Authentication::fresh(std::string_view kind) {
 }
 
 void Authentication::revoke(const Request& request, const Responder& responder) {
-  tokens_.clear();
-  refresh_tokens_.clear();
+  if (!query_value(request.query, "keep-tokens")) {
+    tokens_.clear();
+    refresh_tokens_.clear();
+  }
+  const auto number = [&](std::string_view name) -> std::optional<int> {
+    const auto text = query_value(request.query, name);
+    return text ? std::optional(std::atoi(text->c_str())) : std::nullopt;
+  };
+  if (const auto ms = number("lifetime-ms"))
+    options_.token_lifetime = std::chrono::milliseconds(*ms);
+  if (const auto ms = number("delay-ms")) options_.token_delay = std::chrono::milliseconds(*ms);
+  if (const auto status = number("token-status")) options_.token_status = *status;
   if (auto key = query_value(request.query, "key")) api_key_ = *key;
   if (auto password = query_value(request.query, "password")) options_.password = *password;
   if (auto secret = query_value(request.query, "secret")) options_.client_secret = *secret;

@@ -33,8 +33,9 @@ struct AuthOptions {
 };
 
 // Checks credentials and hands out tokens (docs/protocol.md section 1). POST /auth/revoke makes all
-// tokens of before worthless; with ?key=, ?password= or ?secret= the credentials are other ones
-// from now on.
+// tokens of before worthless, unless it says keep-tokens; with ?key=, ?password= or ?secret= the
+// credentials are other ones from now on, with lifetime-ms, delay-ms and token-status what becomes
+// of token requests.
 class Authentication {
  public:
   Authentication(EventLoop& loop, AuthOptions& options, std::string& api_key,
