@@ -240,6 +240,10 @@ CallEnd CallBridge::run(const std::function<stepgate_status()>& slot) {
     end.status = STEPGATE_INTERNAL;
   }
   end.code = code_.empty() ? std::string(default_code(end.status)) : code_;
+  if (const auto line = message_.find('\n'); line != std::string::npos) {
+    end.remedy = trim(std::string_view(message_).substr(line));
+    message_.resize(line);
+  }
   end.message = message_.empty() ? component_ + " failed without saying why" : message_;
   end.retry_after = retry_after_;
   return end;
@@ -249,7 +253,7 @@ void CallBridge::run_or_throw(const std::function<stepgate_status()>& slot) {
   CallEnd end = run(slot);
   if (end.status == STEPGATE_OK) return;
   throw PluginCallError(end.status, std::move(end.code), subject(), std::move(end.message),
-                        end.retry_after);
+                        end.retry_after, std::move(end.remedy));
 }
 
 std::string CallBridge::take_answer() {

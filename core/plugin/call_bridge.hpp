@@ -23,6 +23,7 @@ struct CallEnd {
   stepgate_status status = STEPGATE_OK;
   std::string code, message;  ///< filled in when status is not OK
   Ms retry_after = -1;
+  std::string remedy = {};  ///< what stood in the message's second line
 };
 
 /// Lives on the stack of one thread, for one call.

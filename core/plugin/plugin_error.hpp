@@ -14,7 +14,7 @@ namespace stepgate::plugin {
 class PluginCallError : public Error {
  public:
   PluginCallError(stepgate_status status, std::string code, std::string subject, std::string fact,
-                  Ms retry_after);
+                  Ms retry_after, std::string remedy = {});
   stepgate_status status() const noexcept { return status_; }
   Ms retry_after() const noexcept { return retry_after_; }  ///< -1: not said
 

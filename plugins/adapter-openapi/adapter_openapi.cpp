@@ -21,6 +21,8 @@ class OpenApiProvider final : public sdk::Provider {
   std::string discover(const sdk::Call& call, std::string_view request) override {
     const Json given =
         refusing(STEPGATE_INVALID, [&] { return Json::parse(request, {}, "the request"); });
+    refusing(STEPGATE_INVALID,
+             [&] { return openapi::require_document_url(given["url"].as_string()); });
     sdk::HttpRequest get = ask("GET", given["url"].as_string(), false);
     get.redirects = true;
     get.max_response_bytes = kMostDocument;

@@ -13,7 +13,8 @@ namespace stepgate::sdk {
 /// to the host.
 class PluginError : public std::runtime_error {
  public:
-  /// `code` is UPPER_SNAKE and stable; `message` is a sentence for people.
+  /// `code` is UPPER_SNAKE and stable; `message` is a sentence for people; a second line
+  /// ("\n") may say what they can do about it.
   /// `retry_after_ms`, with STEPGATE_RETRYABLE: not before that; -1 leaves it to the host.
   PluginError(stepgate_status status, std::string code, const std::string& message,
               int64_t retry_after_ms = -1)
