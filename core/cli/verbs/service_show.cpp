@@ -66,6 +66,12 @@ void print_service(const Session& session, const Json& service) {
   if (service["credential"].is_object())
     facts.add("credential", service["credential"]["name"].as_string() + " (" +
                                 service["credential"]["state"].as_string() + ")");
+  for (const auto& moved : service["credential"]["withheld"].items())
+    facts.add("credential withheld", {moved.as_string(), Style::amber});
+  if (!service["credentialParameter"].is_null())
+    facts.add("key travels as", service["credentialParameter"].as_string());
+  if (!service["tls"]["ca"].is_null()) facts.add("CA", "given");
+  if (!service["tls"]["clientCertificate"].is_null()) facts.add("client certificate", "given");
   facts.add("used in", count_text(service["usedIn"]) + " campaigns");
   for (const auto& [name, value] : service["configuration"]["limits"].members())
     if (!value.is_null()) facts.add(name, cell_text(value));
