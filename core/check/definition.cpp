@@ -127,12 +127,15 @@ void take_log(Stage& stage, flow::RunId run) {
   for (const auto& one : stage.report.findings().items()) told.insert(one["code"].as_string());
   for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
     const auto& log = entry->entry;
+    if (told.contains(log.code)) continue;
+    // What a submit was answered, and what ended a chunk, is judged with the chunk.
+    const bool of_submit = log.kind == "invocation";
+    if (log.severity == 3 && (of_submit || log.kind == "chunk-error")) continue;
+    if (of_submit && log.code.starts_with("HTTP_")) continue;
+    if (of_submit) told.insert(log.code);
     std::string where = log.kind;
     if (entry->person != 0) where += ", person " + std::to_string(entry->person);
     const Finding finding{log.code, where, stage.wire.mask(log.message), {}};
-    // What ends a chunk is judged with the chunk.
-    if (told.contains(log.code)) continue;
-    if (log.severity == 3 && (log.kind == "invocation" || log.kind == "chunk-error")) continue;
     stage.report.warn(finding);
   }
 }

@@ -112,7 +112,9 @@ std::string url_told(const std::vector<Call>& calls) {
 std::string last_answer(const std::vector<Call>& calls) {
   if (calls.empty()) return "nothing was sent";
   const auto& last = calls.back();
-  if (last.status != 0) return "the submit was answered " + std::to_string(last.status);
+  if (last.status != 0)
+    return "the submit was answered " + std::to_string(last.status) +
+           (last.answer.empty() ? "" : ", " + last.answer);
   return "the submit had no answer: " + last.failure;
 }
 

@@ -10,6 +10,7 @@ namespace stepgate::check {
 namespace {
 
 constexpr std::size_t kMostKept = 2'000;
+constexpr std::size_t kExcerpt = 300;         ///< bytes of an answer
 constexpr std::size_t kMostShown = 2u << 20;  ///< bytes of one body
 
 bool is_secret_header(std::string_view name) {
@@ -17,6 +18,13 @@ bool is_secret_header(std::string_view name) {
                           "proxy-authorization"})
     if (iequals(name, one)) return true;
   return false;
+}
+
+/// Pictures and the like are told by their length.
+std::string body_text(std::string_view body) {
+  if (!is_valid_utf8(body) || body.find('\0') != std::string_view::npos)
+    return "(" + std::to_string(body.size()) + " bytes that are no text)";
+  return catalog::cut_for_trace(body, kMostShown);
 }
 
 template <class Headers>
@@ -92,6 +100,8 @@ void Wire::went_out(const http::Request& request, const http::Outcome& outcome,
   call.ended = system_clock().steady();
   call.began = call.ended - outcome.response.total_ms;
   call.content_type = std::string(outcome.response.header("content-type"));
+  if (call.status >= 300)
+    call.answer = mask(cut_utf8(to_valid_utf8(outcome.response.body), kExcerpt));
   {
     const std::lock_guard lock(mutex_);
     learn_secrets(call, request.body);
@@ -100,13 +110,12 @@ void Wire::went_out(const http::Request& request, const http::Outcome& outcome,
   }
   if (!hooks_.trace) return;
   std::string text = ">>> " + request.method + " " + request.url + "\n" +
-                     header_lines(request.headers) + "\n" +
-                     catalog::cut_for_trace(request.body, kMostShown) + "\n<<< ";
+                     header_lines(request.headers) + "\n" + body_text(request.body) + "\n<<< ";
   text += call.status != 0 ? "HTTP " + std::to_string(call.status) : "no answer";
   text += " (" + std::to_string(outcome.response.total_ms) + " ms)";
   if (outcome.failure) text += " " + outcome.failure->text;
-  text += "\n" + header_lines(outcome.response.headers) + "\n" +
-          catalog::cut_for_trace(outcome.response.body, kMostShown) + "\n";
+  text += "\n" + header_lines(outcome.response.headers) + "\n" + body_text(outcome.response.body) +
+          "\n";
   show(mask(text));
 }
 
@@ -146,7 +155,7 @@ std::optional<runtime::CallbackResponse> Wire::arrived(const std::string& reques
   std::string text = "<== POST /callback/" + std::string(code) + " (" + request_id + ")\n";
   for (const auto& header : callback.headers)
     text += header.name + ": " + (is_secret_header(header.name) ? "***" : header.value) + "\n";
-  show(text + "\n" + catalog::cut_for_trace(callback.body, kMostShown) + "\n");
+  show(text + "\n" + body_text(callback.body) + "\n");
   if (staged) show("==> HTTP 503 (" + request_id + ", on purpose)\n" + staged->body + "\n");
   return staged;
 }

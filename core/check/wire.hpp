@@ -22,6 +22,7 @@ struct Call {
   std::string failure;
   Ms began = 0, ended = 0;  ///< steady
   std::string content_type;
+  std::string answer;        ///< the beginning of the body, where it was not 2xx
   std::string callback_url;  ///< of a submit
 };
 
