@@ -2,13 +2,17 @@
 
 #include <Poco/AutoPtr.h>
 #include <Poco/ConsoleChannel.h>
+#include <Poco/Exception.h>
 #include <Poco/FormattingChannel.h>
 #include <Poco/Logger.h>
 #include <Poco/Message.h>
 #include <Poco/PatternFormatter.h>
 
 #include <iostream>
+#include <string>
+#include <vector>
 
+#include "base/error.hpp"
 #include "base/log.hpp"
 
 namespace stepgate::app {
@@ -38,10 +42,28 @@ void log_to_standard_error() {
   Poco::Logger::root().setLevel(Poco::Message::PRIO_INFORMATION);
 }
 
+/// Channels open their files when the first line comes: too late to say that they can't.
+void open_channels() {
+  std::vector<std::string> names;
+  Poco::Logger::names(names);
+  for (const auto& name : names)
+    if (auto channel = Poco::Logger::get(name).getChannel()) channel->open();
+}
+
 }  // namespace
 
 void connect_logging(bool configured) {
   if (!configured) log_to_standard_error();
+  try {
+    open_channels();
+  } catch (const Poco::Exception& e) {
+    log_to_standard_error();
+    Poco::Logger::setChannel("", Poco::Logger::root().getChannel());
+    throw Error(ErrorKind::invalid, "CONFIG_BAD_VALUE", "logging.channels",
+                "one can't be opened: " + e.displayText(),
+                "Look at the paths of logging.channels.*; the daemon's user must be able to write "
+                "there.");
+  }
   set_log_sink([](Severity severity, std::string_view source, std::string_view text) {
     auto& logger = Poco::Logger::get(std::string(source));
     if (!logger.is(priority(severity))) return;

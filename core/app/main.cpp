@@ -92,11 +92,17 @@ class Daemon : public Poco::Util::ServerApplication {
     }
     if (print_config_) return;
     bool logs = false;
-    for (const auto& property : settings_->delegated())
-      logs |= property.key.starts_with("logging.");
-    if (logs) loadConfiguration(file_);
+    for (const auto& property : settings_->delegated()) {
+      if (!property.key.starts_with("logging.")) continue;
+      logs = true;
+      config().setString(property.key, property.value);
+    }
     ServerApplication::initialize(self);
-    stepgate::app::connect_logging(logs);
+    try {
+      stepgate::app::connect_logging(logs);
+    } catch (const stepgate::Error& e) {
+      refused_ = refuse(e);
+    }
   }
 
   int main(const std::vector<std::string>& arguments) override {
@@ -106,8 +112,8 @@ class Daemon : public Poco::Util::ServerApplication {
     if (refused_ != EXIT_OK) return refused_;
     if (print_config_) return std::cout << settings_->print(), EXIT_OK;
     if (!arguments.empty())
-      throw stepgate::Error(stepgate::ErrorKind::invalid, "USAGE", arguments.front(),
-                            "is no option", "stepgated --help lists them.");
+      return refuse({stepgate::ErrorKind::invalid, "USAGE", arguments.front(), "is no option",
+                     "stepgated --help lists them."});
     try {
       return serve();
     } catch (const stepgate::Error& e) {

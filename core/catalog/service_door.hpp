@@ -9,6 +9,7 @@
 #include "catalog/grants.hpp"
 #include "catalog/masker.hpp"
 #include "http/client.hpp"
+#include "plugin/plugin_error.hpp"
 #include "plugin/services.hpp"
 #include "runtime/ports.hpp"
 
@@ -70,11 +71,16 @@ class ServiceDoor : public plugin::HttpDoor {
   std::vector<runtime::TraceText> trace_;
 };
 
-/// `ask()` over this door; that there was no grant is said in its own words.
+/// `ask()` over this door; that there was no grant is said in its own words, and what a service
+/// repeats of its credentials is masked.
 template <class Ask>
-auto explained(const ServiceDoor& door, Ask&& ask) {
+auto explained(ServiceDoor& door, Ask&& ask) {
   try {
     return ask();
+  } catch (const plugin::PluginCallError& e) {
+    door.rethrow_grant_failure();
+    throw plugin::PluginCallError(e.status(), e.code(), e.subject(), door.masker().mask(e.fact()),
+                                  e.retry_after(), e.remedy());
   } catch (const Error&) {
     door.rethrow_grant_failure();
     throw;

@@ -70,7 +70,8 @@ Failure Failure::answer(int http_status, const std::string& body, const std::str
     subject.clear();
     remedy.clear();
   }
-  if (remedy.empty()) remedy = remedy_for(http_status);
+  // The API tells programs how to send a token; here somebody needs to know where it is.
+  if (remedy.empty() || http_status == 401) remedy = remedy_for(http_status);
   return {exit_of(http_status), problem["code"].as_string(),  std::move(subject), std::move(fact),
           std::move(remedy),    problem["cause"].as_string(), problem["errors"]};
 }

@@ -3,6 +3,7 @@
 #include <Poco/AutoPtr.h>
 #include <Poco/Util/PropertyFileConfiguration.h>
 
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -72,6 +73,8 @@ std::vector<Property> parse_properties(std::string_view text, const std::string&
 std::vector<Property> read_properties(const std::string& file) {
   std::ifstream in(file, std::ios::binary);
   std::string text;
+  std::error_code ignored;
+  if (std::filesystem::is_directory(file, ignored)) in.setstate(std::ios::failbit);
   if (in) text.assign(std::istreambuf_iterator<char>(in), {});
   if (!in)
     throw Error(ErrorKind::malformed, "CONFIG_UNREADABLE", file,
