@@ -15,7 +15,7 @@ class EmailDomains : public NativeProvider {
     return Definition("email-domains", "Email domains")
         .describe("Sets the domain of a person's e-mail address.")
         .outgoing(Field("email", "email").required())
-        .incoming(Field("domain").suggest("website"))
+        .incoming(Field("domain").suggest("emailDomain"))
         .flow(Attribute("freeMail").label("Free mail addresses").picklist(true).required())
         .activity(Attribute("isFreeMail", "boolean").label("Free mail"));
   }
