@@ -1,4 +1,6 @@
 // stepgate-sim: seeds of simulated runs, as many at a time as there are processors.
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <charconv>
 #include <chrono>
@@ -98,8 +100,10 @@ void work(const Options& options, std::atomic<std::uint64_t>& next, Total& total
   }
 }
 
-/// Rows that nothing of this engine can decide yet: there is no inbox, and no service is replaced.
-bool cannot_be_hit(std::size_t row) { return row == 10 || row == 17; }
+/// Rows that nothing of this engine decides yet.
+bool cannot_be_hit(std::size_t row) {
+  return !stepgate::sim::can_be_hit(static_cast<stepgate::flow::Row>(row));
+}
 
 int many(const Options& options) {
   const auto begin = std::chrono::steady_clock::now();

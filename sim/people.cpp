@@ -54,7 +54,7 @@ void Simulation::start_run() {
   const auto run = model_.create_run(wanted, ground_.clock.now());
   if (run == 0) return;
   const bool moving = wanted.audience.kind == store::Audience::Kind::where;
-  watch_.run_wanted(run, moving ? -1 : static_cast<std::int64_t>(model_.people()));
+  watch_.run_wanted(run, service, moving ? -1 : static_cast<std::int64_t>(model_.people()));
   ground_.note("run asked for", {{"run", run}, {"service", service}});
   if (!host_) return;
   host_->engine->run_changed(run);
@@ -168,7 +168,6 @@ void Simulation::plan_interference() {
 void Simulation::calm_down() {
   ground_.note("calm", {});
   ground_.faults.end();
-  frozen_until_ = std::min(frozen_until_, ground_.now());
   store_.cannot_write_until(0);
   for (auto& service : catalog_.all()) {
     catalog_.set_loaded(service.id, true);

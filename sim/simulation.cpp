@@ -89,6 +89,7 @@ void Simulation::turn() {
   something_came_ = false;
   turn_at_ = ground_.now() + idle_;
   if (!host_->engine->step(0)) die("stopped");
+  watch_.turn_over();
 }
 
 void Simulation::wake() {

@@ -32,6 +32,10 @@ struct Verdict {
   std::string trace;                     ///< when asked for
 };
 
+/// False: nothing of this engine decides this row. There is no inbox yet (T10), and no service is
+/// replaced by another (T17).
+constexpr bool can_be_hit(flow::Row row) { return row != flow::Row::T10 && row != flow::Row::T17; }
+
 Verdict run_seed(std::uint64_t seed, bool trace_text = false, const Seams& seams = {});
 
 class Simulation {

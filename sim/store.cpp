@@ -26,6 +26,36 @@ std::optional<flow::ChunkRow> FaultyStore::find_chunk(const flow::ChunkKey& key)
   return inner_.find_chunk(key);
 }
 
+std::optional<flow::RunRow> FaultyStore::find_run(flow::RunId run) {
+  read_or_throw();
+  return inner_.find_run(run);
+}
+
+std::vector<flow::Cursor> FaultyStore::cursors(flow::RunId run) {
+  read_or_throw();
+  return inner_.cursors(run);
+}
+
+std::vector<flow::ChunkRow> FaultyStore::open_chunks(flow::RunId run, std::size_t limit) {
+  read_or_throw();
+  return inner_.open_chunks(run, limit);
+}
+
+std::vector<flow::ChunkRow> FaultyStore::due(flow::Ms now, std::size_t limit) {
+  read_or_throw();
+  return inner_.due(now, limit);
+}
+
+std::vector<flow::RunRow> FaultyStore::open_runs() {
+  read_or_throw();
+  return inner_.open_runs();
+}
+
+std::int64_t FaultyStore::open_chunk_count(flow::ServiceId service) {
+  read_or_throw();
+  return inner_.open_chunk_count(service);
+}
+
 std::vector<flow::PersonId> FaultyStore::members(const flow::ChunkKey& key) {
   read_or_throw();
   return inner_.members(key);

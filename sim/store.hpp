@@ -73,6 +73,12 @@ class FaultyStore final : public StoreShell {
                                           flow::PersonId after, std::size_t limit) override;
   void read_people(std::span<const flow::PersonId> ids, std::span<const flow::FieldId> fields,
                    flow::PeopleSink& sink) override;
+  std::optional<flow::RunRow> find_run(flow::RunId run) override;
+  std::vector<flow::Cursor> cursors(flow::RunId run) override;
+  std::vector<flow::ChunkRow> open_chunks(flow::RunId run, std::size_t limit) override;
+  std::vector<flow::ChunkRow> due(flow::Ms now, std::size_t limit) override;
+  std::vector<flow::RunRow> open_runs() override;
+  std::int64_t open_chunk_count(flow::ServiceId service) override;
 
   /// The disk is full, or the store is read-only, until this steady time.
   void cannot_write_until(Ms steady) { no_writes_until_ = steady; }

@@ -1,6 +1,8 @@
 // The store's side of the invariants.
 #include "sim/watch.hpp"
 
+#include <algorithm>
+
 #include "store/failures.hpp"
 #include "store/op_checks.hpp"
 
@@ -24,14 +26,17 @@ std::string name(const flow::ChunkRow& row) {
 void Watch::life_begins(Life life) {
   life_ = life;
   life_since_ = ground_.now();
+  for (auto& [id, wanted] : runs_) wanted.passed_by = 0;
 }
 
 void Watch::life_ends() { submits_.clear(); }
 
-void Watch::run_wanted(flow::RunId run, std::int64_t people) {
+void Watch::run_wanted(flow::RunId run, flow::ServiceId service, std::int64_t people) {
   auto& wanted = runs_[run];
   wanted.run = run;
   wanted.people = people;
+  wanted.service = service;
+  wanted.served_at = ground_.now();
   wanted.state_since = ground_.now();
 }
 
@@ -45,7 +50,8 @@ void Watch::abort_asked(flow::RunId run) {
 void Watch::run_moved(flow::RunId run, RunState state) {
   auto& wanted = runs_.at(run);
   wanted.state = state;
-  wanted.state_since = ground_.now();
+  wanted.state_since = wanted.served_at = ground_.now();
+  wanted.passed_by = 0;
   ground_.note("run", {{"run", run}}, flow::to_string(state));
 }
 
@@ -74,6 +80,43 @@ void Watch::on(const flow::Birth& op) {
     if (!taken_.emplace(op.row.run, id).second)
       breach("I2", "person " + std::to_string(id) + " is taken twice by " + name(op.row));
   mark(op.row);
+  check_fairness(op.row);
+}
+
+/// I12: while a run has people waiting, the others of its service do not pass it by for long.
+void Watch::check_fairness(const flow::ChunkRow& born) {
+  constexpr Ms kLong = 60'000;
+  constexpr std::int64_t kRounds = 2 * 4;  // people: two chunks of the largest kind
+  const auto competing = std::count_if(runs_.begin(), runs_.end(), [&](const auto& run) {
+    return run.second.service == born.service && run.second.state == RunState::running;
+  });
+  for (auto& [id, wanted] : runs_) {
+    if (wanted.service != born.service) continue;
+    if (id == born.run) {
+      wanted.served_at = ground_.now();
+      wanted.passed_by = 0;
+      continue;
+    }
+    const bool waits = wanted.state == RunState::running && wanted.abort_asked == kNever &&
+                       model_.counts_of(id, 1).entered < wanted.people;
+    if (!waits) continue;
+    wanted.passed_by += born.people;
+    const Ms since = std::max(wanted.served_at, life_since_);
+    if (prompt_ && wanted.passed_by > kRounds * competing && ground_.now() - since > kLong)
+      breach("I12", "run " + std::to_string(id) + " is passed by while " + name(born) + " is born");
+  }
+}
+
+/// T16: a chunk that could go is not offered, because its run or its service is paused.
+void Watch::turn_over() {
+  if (ground_.rows[static_cast<std::size_t>(flow::Row::T16)] > 0) return;
+  for (const auto& [key, chunk] : model_.chunks()) {
+    const bool waits = chunk.row.state == State::queued || chunk.row.state == State::backoff;
+    const auto& wanted = runs_.at(chunk.row.run);
+    const bool held =
+        catalog_.get(chunk.row.service).closed_since != kNever || wanted.state == RunState::paused;
+    if (waits && held) return ground_.hit(flow::Row::T16);
+  }
 }
 
 void Watch::on(const flow::Transition& op, const flow::OpResult& result) {
@@ -109,8 +152,7 @@ void Watch::check_claim_allowed(const flow::ChunkRow& row) const {
   const auto run = runs_.find(row.run);
   if (run == runs_.end()) breach("I1", name(row) + " belongs to a run that nobody started");
   const auto& wanted = run->second;
-  if (wanted.abort_life == life_ && ground_.now() > wanted.abort_asked + kSoon &&
-      ground_.faults.outages == 0 && ground_.faults.freezes == 0)
+  if (wanted.abort_life == life_ && ground_.now() > wanted.abort_asked + kSoon && prompt_)
     breach("I15", name(row) + " is taken, and the run's abort was asked for a minute ago");
 }
 
@@ -119,7 +161,7 @@ void Watch::check_timeout(const flow::ChunkRow& row) const {
   const auto& plan = catalog_.plan(row.service, row.plan);
   // Store time may run up to a tenth faster than true time while it follows a clock that was set.
   const Ms waited = ground_.now() - chunk.marked_at;
-  if (chunk.marked_in == life_ && waited < plan->limits.deadline * 9 / 10 - 1'000)
+  if (chunk.marked_in == life_ && waited < plan->limits.deadline * 9 / 10 - 2'000)
     breach("T11", name(row) + " timed out after " + std::to_string(waited) + " ms of " +
                       std::to_string(plan->limits.deadline));
   constexpr Ms kGrace = 5 * 60 * 1000;

@@ -23,17 +23,23 @@ struct WantedRun {
   Life abort_life = kWorld;
   flow::RunState state = flow::RunState::running;
   Ms state_since = 0;  ///< steady time
+  flow::ServiceId service = 0;
+  Ms served_at = 0;            ///< its last chunk was born then, or it began to run
+  std::int64_t passed_by = 0;  ///< people of other runs that its service has taken since
 };
 
 class Watch {
  public:
   Watch(Ground& ground, SimCatalog& catalog, const store::ModelStore& model)
-      : ground_(ground), catalog_(catalog), model_(model) {}
+      : ground_(ground),
+        catalog_(catalog),
+        model_(model),
+        prompt_(ground.faults.outages == 0 && ground.faults.freezes == 0) {}
 
   // ---- the host's lives ----
   void life_begins(Life life);
   void life_ends();
-  void run_wanted(flow::RunId run, std::int64_t people);
+  void run_wanted(flow::RunId run, flow::ServiceId service, std::int64_t people);
   void abort_asked(flow::RunId run);
   void run_moved(flow::RunId run, flow::RunState state);
 
@@ -61,6 +67,8 @@ class Watch {
   void callback_answered(const Exchange& exchange, int status, const std::string& body) const;
   void decided(const flow::ChunkRow& row, const flow::Event& event, const flow::Decision& decision);
 
+  void turn_over();  ///< the engine has had a turn
+
   bool all_runs_ended() const;
   std::string open_text() const;  ///< what has not ended, in words
   void at_end();
@@ -74,6 +82,7 @@ class Watch {
   void on(const flow::Birth& op);
   void on(const flow::Transition& op, const flow::OpResult& result);
   void mark(const flow::ChunkRow& row);
+  void check_fairness(const flow::ChunkRow& born);
   void check_pauses(const flow::ChunkRow& row, const std::string& token) const;
   void check_claim_allowed(const flow::ChunkRow& row) const;
   void check_timeout(const flow::ChunkRow& row) const;
@@ -86,6 +95,7 @@ class Watch {
   Ground& ground_;
   SimCatalog& catalog_;
   const store::ModelStore& model_;
+  const bool prompt_;  ///< nothing keeps the host from doing what it is asked to
   Life life_ = kWorld;
   Ms life_since_ = 0;
   std::map<flow::RunId, WantedRun> runs_;

@@ -36,6 +36,15 @@ void Committer::add(PendingOp op, Ms steady_now) {
   queues_[queue].push_back({std::move(op), steady_now, people});
 }
 
+void Committer::put_back(std::vector<PendingOp> batch, Ms steady_now) {
+  for (auto op = batch.rbegin(); op != batch.rend(); ++op) {
+    const auto people = people_of(op->op);
+    const auto queue = queue_of(op->op);
+    people_ += people;
+    queues_[queue].push_front({std::move(*op), steady_now, people});
+  }
+}
+
 std::vector<PendingOp> Committer::take(Ms steady_now) {
   std::vector<PendingOp> batch;
   std::size_t people = 0;

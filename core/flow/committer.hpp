@@ -27,6 +27,8 @@ inline constexpr std::size_t kSmallChunk = 64;  ///< people; below it a result i
 class Committer {
  public:
   void add(PendingOp op, Ms steady_now);
+  /// A batch that could not be written: first again, in its order.
+  void put_back(std::vector<PendingOp> batch, Ms steady_now);
   /// The next batch, empty when there is nothing. An operation that alone passes a bound goes
   /// alone.
   std::vector<PendingOp> take(Ms steady_now);

@@ -2,6 +2,7 @@
 // in people. Retries come before births by the order in which the shell asks (docs/engine.md,
 // fairness).
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -64,13 +65,15 @@ class Scheduler {
     std::int64_t sends = 0, chunks = 0;  ///< marked and not returned; sent and not closed
     std::int64_t submits = 0;            ///< under way
     double usual_ms = -1;                ///< that a submit takes, of late; -1: not known
+    /// People of the largest chunk seen: what a run is given in each round. With more, a run in
+    /// small chunks would have the service to itself for many of them.
+    std::int64_t quantum = 1;
     std::deque<Turn> turns;
   };
   static std::int64_t ahead(const Lane& lane) noexcept;
   template <typename Ready>
   static std::optional<RunId> small_first(std::deque<Turn>& turns, Ready ready);
 
-  static constexpr std::int64_t kQuantum = 1000;  ///< people a turn
   std::map<ServiceId, Lane> lanes_;
   std::int64_t people_limit_;
   std::int64_t people_ = 0;
@@ -102,11 +105,12 @@ std::optional<RunId> Scheduler::next_run(ServiceId service, Ready ready) {
   for (std::size_t seen = 0; seen < 2 * turns.size(); ++seen) {
     Turn& turn = turns.front();
     const std::int64_t people = ready(turn.run);
+    lane.quantum = std::max(lane.quantum, people);
     if (people > 0 && turn.deficit >= people) {
       turn.deficit -= people;
       return turn.run;
     }
-    turn.deficit = people > 0 ? turn.deficit + kQuantum : 0;
+    turn.deficit = people > 0 ? turn.deficit + lane.quantum : 0;
     const Turn waits = turn;
     turns.pop_front();
     turns.push_back(waits);

@@ -32,6 +32,10 @@ void Engine::service_changed(flow::ServiceId service) {
   core_->mailbox().post(Core::ServiceMessage{service});
 }
 
+void Engine::note(flow::ServiceLog entry) {
+  core_->mailbox().post(Core::NoteMessage{std::move(entry)});
+}
+
 void Engine::post(const flow::ChunkKey& key, flow::Event event, std::vector<TraceText> trace,
                   const std::function<void(EventReply)>& reply) {
   Core::ChunkMessage message;
@@ -172,26 +176,45 @@ void Engine::Core::handle(Message& message) {
       on_slice(std::move(*slice));
     else if (auto* run = std::get_if<RunMessage>(&message))
       on_run(*run);
+    else if (auto* note = std::get_if<NoteMessage>(&message))
+      on_note(std::move(*note));
     else
-      refresh_gate(std::get<ServiceMessage>(message).service);
+      on_service(std::get<ServiceMessage>(message));
   } catch (const std::exception& e) {
-    log(Severity::error, "runtime", std::string("an event could not be handled: ") + e.what());
-    if (auto* chunk = std::get_if<ChunkMessage>(&message))
-      reply(*chunk, {EventReply::Kind::unavailable, std::nullopt});
+    put_off(message, e.what());
   }
+}
+
+void Engine::Core::on_note(NoteMessage message) {
+  Pending pending;
+  pending.kind = Pending::Kind::note;
+  queue(std::move(message.entry), std::move(pending));
+}
+
+/// The store could not be read. Who waits asks again; what nobody else knows is tried again.
+void Engine::Core::put_off(Message& message, const char* why) {
+  log(Severity::error, "runtime", std::string("an event could not be handled: ") + why);
+  auto* chunk = std::get_if<ChunkMessage>(&message);
+  if (chunk && chunk->reply)
+    reply(*chunk, {EventReply::Kind::unavailable, std::nullopt});
+  else
+    again_.push_back(std::move(message));
 }
 
 void Engine::Core::tick() {
   last_tick_ = clock_.steady();
+  for (auto& message : std::exchange(again_, {})) handle(message);
   const auto now = store_now();
+  for (const auto service : scheduler_.services()) refresh_gate(service);
   try {
+    for (auto& [id, run] : runs_)
+      if (run.unread || run.unplanned) refresh(run);
     for (const auto& row : store_.orphans(options_.epoch, kDueAtOnce))
       on_time(row, flow::OwnerLost{});
     for (const auto& row : store_.due(now, kDueAtOnce)) on_time(row, flow::Due{});
     for (const auto& [id, run] : runs_)
       if (run.row.state == flow::RunState::aborting && run.open_chunks > 0) abort_open_chunks(run);
     for (const auto service : scheduler_.services()) {
-      refresh_gate(service);
       auto& offers = claimable_[service];
       offers.clear();
       if (const auto permits = scheduler_.permits(service); permits > 0)
@@ -259,8 +282,8 @@ void Engine::Core::on_committed(Committed committed) {
       // Who waits for an answer is told now: a repeat is a duplicate once this has been written.
       if (const auto found = pending_.find(op.cookie); found != pending_.end())
         reply(found->second.origin, {EventReply::Kind::unavailable, std::nullopt});
-      committer_.add(std::move(op), clock_.steady());
     }
+    committer_.put_back(std::move(committed.batch), clock_.steady());
     const std::lock_guard lock(stats_mutex_);
     stats_.store_error = committed.error;
     return;
@@ -272,19 +295,27 @@ void Engine::Core::on_committed(Committed committed) {
     ++stats_.batches;
     stats_.operations += static_cast<std::int64_t>(committed.batch.size());
   }
-  for (std::size_t i = 0; i < committed.batch.size(); ++i) {
-    const auto found = pending_.find(committed.batch[i].cookie);
-    if (found == pending_.end()) continue;
-    auto pending = std::move(found->second);
-    pending_.erase(found);
-    if (const auto* marked = marked_row(committed.batch[i].op)) pending.next = *marked;
-    const auto& result = committed.results[i];
+  for (std::size_t i = 0; i < committed.batch.size(); ++i)
+    take(committed.batch[i], committed.results[i]);
+}
+
+/// One operation that came back; what goes wrong with it is not the others' trouble.
+void Engine::Core::take(flow::PendingOp& op, const flow::OpResult& result) {
+  const auto found = pending_.find(op.cookie);
+  if (found == pending_.end()) return;
+  auto pending = std::move(found->second);
+  pending_.erase(found);
+  if (const auto* marked = marked_row(op.op)) pending.next = *marked;
+  try {
     if (result.applied == flow::Applied::applied)
       on_applied(pending, result);
     else if (result.applied == flow::Applied::lost)
       on_lost(pending);
     else
       on_poisoned(pending, result.error);
+  } catch (const std::exception& e) {
+    log(Severity::error, "runtime", std::string("the store could not be read: ") + e.what());
+    reply(pending.origin, {EventReply::Kind::unavailable, std::nullopt});
   }
 }
 

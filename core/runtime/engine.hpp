@@ -86,6 +86,8 @@ class Engine {
   /// thread.
   void post(const flow::ChunkKey& key, flow::Event event, std::vector<TraceText> trace,
             const std::function<void(EventReply)>& reply);
+  /// An entry of the service's log that belongs to no event; written with the next commit.
+  void note(flow::ServiceLog entry);
   std::string callback_url(const flow::ChunkKey& key) const;
   /// The chunk that a callback URL's code names; empty: not made by this host.
   std::optional<flow::ChunkKey> chunk_of_code(std::string_view code) const;

@@ -39,7 +39,7 @@ void Engine::Core::on_time(const flow::ChunkRow& row, flow::Event event) {
   decide(it->second, std::move(message));
 }
 
-void Engine::Core::on_chunk(ChunkMessage message) {
+void Engine::Core::on_chunk(ChunkMessage&& message) {
   if (message.send_ended != 0) {
     scheduler_.send_ended(message.send_ended, message.send_took);
     message.send_ended = 0;
@@ -75,7 +75,7 @@ flow::RunState Engine::Core::run_state(flow::RunId run) {
   return row ? row->state : flow::RunState::done;
 }
 
-void Engine::Core::decide(Live& live, ChunkMessage message) {
+void Engine::Core::decide(Live& live, ChunkMessage&& message) {
   const auto key = message.key;
   note_traces(live, std::move(message.trace), live.row.attempt);
   message.trace.clear();
@@ -150,7 +150,7 @@ void Engine::Core::finish_writes(const flow::ChunkRow& before, flow::Decision& d
     decision.writes.push_back(flow::LogEntry{2, "invocation", message.note_code, message.note});
 }
 
-void Engine::Core::write(Live& live, ChunkMessage message, flow::Decision decision) {
+void Engine::Core::write(Live& live, ChunkMessage&& message, flow::Decision decision) {
   const auto before = live.row;
   finish_writes(before, decision, live, message);
   // What goes back into the queue is sent anew, and counted then.
@@ -193,6 +193,7 @@ void Engine::Core::on_applied(Pending& pending, const flow::OpResult&) {
       if (run == runs_.end()) return;
       run->second.changing = false;
       run->second.row.state = pending.to;
+      run->second.abort_wanted = false;
       check_ends_ = true;
       if (pending.to == flow::RunState::aborting) abort_open_chunks(run->second);
       if (pending.to == flow::RunState::done || pending.to == flow::RunState::aborted) {
@@ -214,7 +215,6 @@ void Engine::Core::on_applied(Pending& pending, const flow::OpResult&) {
   if (pending.kind == Pending::Kind::transition) count_flight(pending.before, pending.next);
   if (const auto run = runs_.find(pending.run); run != runs_.end()) {
     auto& open = run->second.open_chunks;
-    if (pending.kind == Pending::Kind::birth) ++open;
     const bool ends = flow::is_open(pending.before.state) && !flow::is_open(pending.next.state);
     if (ends && pending.next.state == flow::State::split) open += 2;
     if (ends) --open;
@@ -234,8 +234,8 @@ void Engine::Core::on_lost(Pending& pending) {
       const auto run = runs_.find(pending.run);
       if (run == runs_.end()) return;
       run->second.changing = false;
-      if (const auto row = store_.find_run(pending.run)) run->second.row.state = row->state;
-      return;
+      run->second.unread = true;
+      return refresh(run->second);
     }
     case Pending::Kind::cursor:
     case Pending::Kind::birth: {
@@ -246,9 +246,9 @@ void Engine::Core::on_lost(Pending& pending) {
       }
       const auto run = runs_.find(pending.run);
       if (run == runs_.end()) return;
-      if (const auto row = store_.find_run(pending.run)) run->second.row.state = row->state;
-      run->second.planner.reset(store_.cursors(pending.run));
-      return;
+      if (pending.kind == Pending::Kind::birth) --run->second.open_chunks;
+      run->second.unread = run->second.unplanned = true;
+      return refresh(run->second);
     }
     case Pending::Kind::transition:
       break;
@@ -257,18 +257,19 @@ void Engine::Core::on_lost(Pending& pending) {
     scheduler_.send_ended(pending.service);
     scheduler_.left_flight(pending.service, pending.next.people);
   }
-  auto& live = live_[pending.key];
-  live.busy = false;
-  auto row = store_.find_chunk(pending.key);
-  if (!row || ++pending.origin.retries > kRowMoved) {
-    reply(pending.origin,
-          {row ? EventReply::Kind::unavailable : EventReply::Kind::unknown, std::nullopt});
-    return after_chunk_op(pending.key);
-  }
-  live.row = std::move(*row);
+  // What was known of the row is wrong: it is read anew, for this event and those behind it.
+  auto waiting = std::move(live_[pending.key].waiting);
+  live_.erase(pending.key);
   if (std::holds_alternative<flow::Claimed>(pending.origin.event))
-    return after_chunk_op(pending.key);
-  decide(live, std::move(pending.origin));
+    reply(pending.origin, {EventReply::Kind::done, std::nullopt});
+  else if (++pending.origin.retries > kRowMoved)
+    reply(pending.origin, {EventReply::Kind::unavailable, std::nullopt});
+  else
+    waiting.push_front(std::move(pending.origin));
+  for (auto& next : waiting) {
+    Message message = std::move(next);
+    handle(message);
+  }
 }
 
 void Engine::Core::on_poisoned(Pending& pending, const std::string& error) {
@@ -281,6 +282,7 @@ void Engine::Core::on_poisoned(Pending& pending, const std::string& error) {
     // Nobody is lost: the cursor has not moved. The run stands still until the next start or
     // change.
     if (run != runs_.end()) run->second.broken = true;
+    if (run != runs_.end() && pending.kind == Pending::Kind::birth) --run->second.open_chunks;
   }
   if (pending.kind == Pending::Kind::birth ||
       std::holds_alternative<flow::Claimed>(pending.origin.event)) {
@@ -293,17 +295,20 @@ void Engine::Core::on_poisoned(Pending& pending, const std::string& error) {
   }
 }
 
-/// The next event of this chunk, or forgetting it: a waiting chunk is a row and nothing else.
+/// The next events of this chunk, or forgetting it: a waiting chunk is a row and nothing else.
 void Engine::Core::after_chunk_op(const flow::ChunkKey& key) {
   const auto it = live_.find(key);
-  if (it == live_.end() || it->second.busy) return;
+  if (it == live_.end() || it->second.draining) return;
   auto& live = it->second;
-  if (!live.waiting.empty()) {
-    auto next = std::move(live.waiting.front());
+  live.draining = true;  // handling one of them comes back here
+  while (!live.busy && !live.waiting.empty()) {
+    Message next = std::move(live.waiting.front());
     live.waiting.pop_front();
-    return decide(live, std::move(next));
+    handle(next);
   }
-  const bool keep = live.row.state == flow::State::sending && live.row.owner == options_.epoch;
+  live.draining = false;
+  const bool keep =
+      live.busy || (live.row.state == flow::State::sending && live.row.owner == options_.epoch);
   if (!keep) live_.erase(it);
 }
 
@@ -326,9 +331,14 @@ void Engine::Core::release(const std::vector<flow::After>& after, const flow::Ch
       });
     } else if (const auto* pause = std::get_if<flow::PauseService>(&effect)) {
       scheduler_.set_paused(pause->service, true);
+      pausing_.insert(pause->service);
       workers_.chore([this, p = *pause]() -> Report {
-        catalog_.pause(p.service, p.reason);
-        return nullptr;
+        try {
+          catalog_.pause(p.service, p.reason);
+        } catch (const std::exception& e) {
+          log(Severity::error, "runtime", std::string("a service can't be paused: ") + e.what());
+        }
+        return [this, p] { mailbox_.answer(ServiceMessage{p.service, true}); };
       });
     } else if (const auto* learn = std::get_if<flow::LearnChunkSize>(&effect)) {
       workers_.chore([this, l = *learn]() -> Report {

@@ -54,8 +54,13 @@ class Engine::Core {
   };
   struct ServiceMessage {
     flow::ServiceId service;
+    bool pause_done = false;  ///< what the core asked for
   };
-  using Message = std::variant<ChunkMessage, Committed, SliceMessage, RunMessage, ServiceMessage>;
+  struct NoteMessage {
+    flow::ServiceLog entry;
+  };
+  using Message =
+      std::variant<ChunkMessage, Committed, SliceMessage, RunMessage, ServiceMessage, NoteMessage>;
 
   void start();
   bool step(Ms wait);
@@ -80,6 +85,7 @@ class Engine::Core {
   struct Live {
     flow::ChunkRow row;
     bool busy = false;                     ///< an operation of it is on its way
+    bool draining = false;                 ///< its waiting messages are being handled
     std::deque<ChunkMessage> waiting;      ///< behind that operation
     Ms accept_at = 0;                      ///< steady; T3 is written then
     int accept_http = 0;                   ///< the status that T3 counts
@@ -104,8 +110,11 @@ class Engine::Core {
     flow::Planner planner;
     std::int64_t open_chunks = 0;
     std::int64_t bytes_per_person = 0;
-    bool changing = false;  ///< a RunChange is on its way
-    bool broken = false;    ///< a birth was poisoned: no more until the next start
+    bool changing = false;      ///< a RunChange is on its way
+    bool broken = false;        ///< a birth was poisoned: no more until the next start
+    bool abort_wanted = false;  ///< asked for; lasts until it is durable
+    bool unread = false;        ///< what the store says of it is to be read again
+    bool unplanned = false;     ///< its cursors are to be read again before anybody is cut
   };
 
   // engine.cpp: the loop
@@ -113,16 +122,18 @@ class Engine::Core {
   bool open();
   void refuse_the_rest();
   void handle(Message& message);
+  void put_off(Message& message, const char* why);
+  void take(flow::PendingOp& op, const flow::OpResult& result);
   void tick();
   void flush();
   flow::Ms store_now();
   bool idle() const;
 
   // engine_chunks.cpp: events
-  void on_chunk(ChunkMessage message);
+  void on_chunk(ChunkMessage&& message);
   void on_time(const flow::ChunkRow& row, flow::Event event);
-  void decide(Live& live, ChunkMessage message);
-  void write(Live& live, ChunkMessage message, flow::Decision decision);
+  void decide(Live& live, ChunkMessage&& message);
+  void write(Live& live, ChunkMessage&& message, flow::Decision decision);
   void finish_writes(const flow::ChunkRow& before, flow::Decision& decision, Live& live,
                      const ChunkMessage& message);
   void note_traces(Live& live, std::vector<TraceText> trace, std::uint16_t attempt);
@@ -152,11 +163,15 @@ class Engine::Core {
   void read_slices();
   void on_slice(SliceMessage message);
   void on_run(const RunMessage& message);
+  void on_note(NoteMessage message);
   void load_run(const flow::RunRow& row);
   void abort_open_chunks(const Run& run);
+  void refresh(Run& run);
+  void change(Run& run, flow::RunState to);
   void try_end_runs();
   void open_lane(flow::ServiceId service);
   void refresh_gate(flow::ServiceId service);
+  void on_service(const ServiceMessage& message);
   std::uint64_t queue(flow::Op op, Pending pending);
 
   class Random : public flow::Dice {
@@ -179,6 +194,7 @@ class Engine::Core {
   std::atomic<bool> stopping_{false};  // any thread
   bool opened_ = false;
   std::vector<Message> early_;  ///< what came before the store could be read
+  std::vector<Message> again_;  ///< what failed, for the next tick
   StoreTime time_;
   flow::Ms store_time_ = 0;             ///< as last asked for
   std::atomic<std::int64_t> sends_{0};  // submits under way
@@ -188,6 +204,7 @@ class Engine::Core {
   std::uint64_t next_cookie_ = 1;
   std::map<flow::RunId, Run> runs_;
   std::map<flow::ServiceId, std::deque<flow::ChunkRow>> claimable_;
+  std::set<flow::ServiceId> pausing_;  ///< the catalog is about to close their gates
   std::map<flow::ServiceId, std::deque<SendJob>>
       ready_;                                          ///< durable, waiting for a submit to return
   std::deque<std::pair<Ms, flow::ChunkKey>> accepts_;  ///< steady time at which T3 is written

@@ -39,7 +39,12 @@ void Engine::Core::open_lane(flow::ServiceId service) {
     scheduler_.set_limits(service, limits);
   else
     scheduler_.open_lane(service, limits, store_.open_chunk_count(service));
-  scheduler_.set_paused(service, !catalog_.gate(service).open);
+  scheduler_.set_paused(service, pausing_.contains(service) || !catalog_.gate(service).open);
+}
+
+void Engine::Core::on_service(const ServiceMessage& message) {
+  if (message.pause_done) pausing_.erase(message.service);
+  refresh_gate(message.service);
 }
 
 void Engine::Core::refresh_gate(flow::ServiceId service) {
@@ -60,7 +65,8 @@ void Engine::Core::pump_lane(flow::ServiceId service) {
   }
   const auto ready = [this](flow::RunId id) -> std::int64_t {
     const auto& run = runs_.at(id);
-    const bool goes = run.row.state == flow::RunState::running && !run.changing && !run.broken;
+    const bool goes =
+        run.row.state == flow::RunState::running && !run.changing && !run.broken && !run.unplanned;
     if (!goes) return 0;
     const auto plan = catalog_.current_plan(run.row.service);
     if (!plan) return 0;
@@ -139,6 +145,7 @@ bool Engine::Core::birth(flow::ServiceId service, Run& run) {
   live.row = row;
   live.busy = true;
   scheduler_.sending(service, row.people);
+  ++run.open_chunks;
   flow::Birth op{row, std::move(cut->ids), cut->from, cut->to};
   queue(std::move(op), std::move(pending));
   return true;
@@ -235,7 +242,7 @@ void Engine::Core::drop_ready() {
 
 void Engine::Core::read_slices() {
   for (auto& [id, run] : runs_) {
-    if (run.row.state != flow::RunState::running || run.broken) continue;
+    if (run.row.state != flow::RunState::running || run.broken || run.unplanned) continue;
     while (const auto done = run.planner.take_done()) {
       Pending pending;
       pending.kind = Pending::Kind::cursor;
@@ -270,7 +277,7 @@ void Engine::Core::on_slice(SliceMessage message) {
     log(Severity::error, "runtime",
         "run=" + std::to_string(message.read.run) +
             ": its people could not be read: " + message.error);
-    run.planner.reset(store_.cursors(message.read.run));
+    run.unplanned = true;  // until the next tick
     return;
   }
   // A quarter of room: the sample may be lighter than the rest.
@@ -297,18 +304,31 @@ void Engine::Core::on_run(const RunMessage& message) {
     if (!row || row->state == flow::RunState::done || row->state == flow::RunState::aborted) return;
     load_run(*row);
     it = runs_.find(message.run);
-  } else if (const auto row = store_.find_run(message.run)) {
-    it->second.row.state = row->state;
-    it->second.broken = false;
   }
   auto& run = it->second;
-  if (!message.abort || run.changing || run.row.state == flow::RunState::aborting) return;
+  run.abort_wanted = run.abort_wanted || message.abort;
+  run.broken = false;
+  run.unread = true;
+  refresh(run);
+  check_ends_ = true;
+}
+
+/// What the store says of a run, after it was changed by somebody else, or a guard did not hold.
+void Engine::Core::refresh(Run& run) {
+  if (run.unread)
+    if (const auto row = store_.find_run(run.row.run)) run.row.state = row->state;
+  run.unread = false;
+  if (run.unplanned) run.planner.reset(store_.cursors(run.row.run));
+  run.unplanned = false;
+}
+
+void Engine::Core::change(Run& run, flow::RunState to) {
   Pending pending;
   pending.kind = Pending::Kind::run;
-  pending.run = message.run;
-  pending.to = flow::RunState::aborting;
+  pending.run = run.row.run;
+  pending.to = to;
   run.changing = true;
-  queue(flow::RunChange{message.run, run.row.state, flow::RunState::aborting}, std::move(pending));
+  queue(flow::RunChange{run.row.run, run.row.state, to}, std::move(pending));
 }
 
 /// Once when the abort is durable, and at each tick until nothing is open: a chunk that was on its
@@ -318,20 +338,19 @@ void Engine::Core::abort_open_chunks(const Run& run) {
 }
 
 /// Everyone is planned and no chunk is open: the run ends. The guard in the write has the last
-/// word.
+/// word. An abort that was asked for while another change was on its way goes first.
 void Engine::Core::try_end_runs() {
   for (auto& [id, run] : runs_) {
-    if (run.changing || run.open_chunks > 0) continue;
-    const bool aborting = run.row.state == flow::RunState::aborting;
-    const bool over = run.row.state == flow::RunState::running && run.planner.exhausted();
-    if (!aborting && !over) continue;
-    Pending pending;
-    pending.kind = Pending::Kind::run;
-    pending.run = id;
-    const auto to = aborting ? flow::RunState::aborted : flow::RunState::done;
-    pending.to = to;
-    run.changing = true;
-    queue(flow::RunChange{id, run.row.state, to}, std::move(pending));
+    if (run.changing || run.unread) continue;
+    const auto state = run.row.state;
+    if (run.abort_wanted && (state == flow::RunState::running || state == flow::RunState::paused))
+      change(run, flow::RunState::aborting);
+    else if (run.open_chunks > 0)
+      continue;
+    else if (state == flow::RunState::aborting)
+      change(run, flow::RunState::aborted);
+    else if (state == flow::RunState::running && !run.unplanned && run.planner.exhausted())
+      change(run, flow::RunState::done);
   }
 }
 
