@@ -44,13 +44,14 @@ def check_room(report, path, line, quote, header):
     if quote != '"':
         return
     wanted = header.split("/")[0] if "/" in header else ""
-    if top == "core":
+    if top == "core" or top in ROOMS:
+        room = room or top
         known = wanted in ROOMS or wanted == "stepgate"
         if not known:
             report.add(path, line, "include-form", f'"{header}" names no room', 'write "room/file.hpp", also within a room')
         elif wanted != room and wanted not in ROOMS.get(room, set()):
             allowed = ", ".join(sorted(ROOMS.get(room, set()))) or "none"
-            report.add(path, line, "room-direction", f"core/{room} includes {header}, but may see only: {allowed}",
+            report.add(path, line, "room-direction", f"{path} includes {header}, but may see only: {allowed}",
                        "turn the dependency round with an interface or a callback, or wire it in core/app")
     elif top in ("plugins", "sample-plugins"):
         if wanted in ROOMS and wanted not in PLUGIN_ROOMS.get(room, set()):
@@ -85,8 +86,8 @@ def check_own_header(report, path, first):
     """A source file proves that its header stands alone by including it first."""
     top, room = owner(path)
     header = path[:-4] + ".hpp"
-    if top == "core" and path.endswith(".cpp") and os.path.isfile(header):
-        name = header[len("core/"):]
+    if (top == "core" or top in ROOMS) and path.endswith(".cpp") and os.path.isfile(header):
+        name = header.removeprefix("core/")
         if first is None or first[1] != name:
             report.add(path, first[0] if first else 1, "own-header-first", f"the first include is not {name}",
                        f'include "{name}" before all others')

@@ -20,13 +20,15 @@ ROOMS = {
     "store": {"base", "config", "flow"},
     "runtime": {"base", "config", "flow", "http", "plugin", "store", "stepgate"},
     "catalog": {"base", "config", "flow", "http", "plugin", "runtime", "store", "stepgate"},
+    "jobs": {"base", "catalog", "flow", "store"},
     "people": {"base", "config", "flow", "store"},
     "campaign": {"base", "catalog", "config", "flow", "people", "runtime", "store"},
-    "admin": {"base", "campaign", "catalog", "config", "flow", "http", "people", "plugin", "runtime", "store", "stepgate"},
-    "check": {"admin", "app", "base", "campaign", "catalog", "config", "flow", "http", "people", "plugin", "runtime", "store"},
+    "admin": {"base", "campaign", "catalog", "config", "flow", "http", "jobs", "people", "plugin", "runtime", "store", "stepgate"},
+    "check": {"admin", "app", "base", "campaign", "catalog", "config", "flow", "http", "jobs", "people", "plugin", "runtime", "store"},
     "cli": {"base", "check", "config", "http"},
-    "app": {"admin", "base", "campaign", "catalog", "config", "flow", "http", "people", "plugin", "runtime", "store",
+    "app": {"admin", "base", "campaign", "catalog", "config", "flow", "http", "jobs", "people", "plugin", "runtime", "store",
             "stepgate"},
+    "sim": {"base", "flow", "runtime", "store"},
 }
 
 # What one first-party plugin may include beyond the SDK: the wire belongs to this adapter.
