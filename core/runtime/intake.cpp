@@ -73,6 +73,20 @@ std::string_view words(CallbackAnswer answer) {
   return "not now; please send it again";
 }
 
+/// Under which code a refusal stands in the service's log; empty: it does not.
+std::string_view log_code(CallbackAnswer answer) noexcept {
+  switch (answer) {
+    case CallbackAnswer::bad_token:
+      return "CALLBACK_TOKEN_WRONG";
+    case CallbackAnswer::unreadable:
+      return "CALLBACK_UNREADABLE";
+    case CallbackAnswer::too_large:
+      return "CALLBACK_TOO_LARGE";
+    default:
+      return {};
+  }
+}
+
 }  // namespace
 
 int http_status(CallbackAnswer answer) noexcept {
@@ -103,8 +117,10 @@ CallbackResponse Intake::refuse(std::string_view code, CallbackAnswer answer,
   std::shared_ptr<Adapter> adapter;
   if (const auto key = engine_.chunk_of_code(code)) {
     try {
-      if (const auto row = store_.find_chunk(*key))
+      if (const auto row = store_.find_chunk(*key)) {
         adapter = catalog_.adapter(row->service, row->plan);
+        note_refusal(*row, answer, message.empty() ? words(answer) : message);
+      }
     } catch (const std::exception& e) {
       log(Severity::warn, "runtime",
           std::string("a refused callback's chunk can't be read: ") + e.what());
@@ -114,6 +130,24 @@ CallbackResponse Intake::refuse(std::string_view code, CallbackAnswer answer,
   body = adapter ? adapter->answer(answer, request_id, text)
                  : catalog_.unknown_answer(answer, request_id, text);
   return {http_status(answer), std::move(body), answer == CallbackAnswer::busy ? 5 : 0};
+}
+
+void Intake::note_refusal(const flow::ChunkRow& row, CallbackAnswer answer, std::string_view why) {
+  const auto code = log_code(answer);
+  if (code.empty()) return;
+  constexpr std::size_t kRemembered = 10'000;
+  {
+    const std::lock_guard lock(mutex_);
+    if (noted_.size() >= kRemembered) noted_.clear();
+    if (!noted_.emplace(row.chunk, answer).second) return;
+  }
+  engine_.note({row.service,
+                row.run,
+                row.chunk,
+                0,
+                {2, "callback", std::string(code),
+                 "A callback was answered " + std::to_string(http_status(answer)) + ": " +
+                     std::string(why) + ". The same again is not logged for this chunk."}});
 }
 
 std::shared_ptr<const RecentChunk> Intake::load(const flow::ChunkKey& key) {
@@ -146,15 +180,21 @@ void Intake::take(std::string_view code, CallbackRequest request, const std::str
     // What is kept in memory may not know a later attempt.
     token = token_of(*adapter, request, chunk->row);
   }
-  if (!token || !chunk) return done(say(CallbackAnswer::bad_token));
+  if (!token || !chunk) {
+    if (chunk)
+      note_refusal(chunk->row, CallbackAnswer::bad_token, words(CallbackAnswer::bad_token));
+    return done(say(CallbackAnswer::bad_token));
+  }
 
   const std::span<const flow::PersonId> members = chunk->members;
   std::vector<TraceText> trace;
   if (engine_.wants_trace(chunk->row))
     trace.push_back({"callback", adapter->callback_trace(request)});
   flow::ResultBuilder results(*plan, members);
-  if (const auto why = adapter->on_callback(members, request, results))
+  if (const auto why = adapter->on_callback(members, request, results)) {
+    note_refusal(chunk->row, CallbackAnswer::unreadable, *why);
     return done(say(CallbackAnswer::unreadable, *why));
+  }
   engine_.post(*key, flow::ResultsIn{*token, results.build()}, std::move(trace),
                [say, done = std::move(done)](EventReply reply) { done(say(answer_of(reply))); });
 }

@@ -2,8 +2,11 @@
 // and an answer only when the verdict is durable (docs/protocol.md sections 2 and 4).
 #pragma once
 #include <functional>
+#include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/clock.hpp"
 #include "flow/store.hpp"
@@ -36,9 +39,13 @@ class Intake {
 
  private:
   std::shared_ptr<const RecentChunk> load(const flow::ChunkKey& key);
+  /// Into the service's log, once for each chunk and reason: who repeats himself fills no log.
+  void note_refusal(const flow::ChunkRow& row, CallbackAnswer answer, std::string_view why);
   flow::Store& store_;
   Catalog& catalog_;
   Engine& engine_;
+  std::mutex mutex_;
+  std::set<std::pair<flow::ChunkId, CallbackAnswer>> noted_;
 };
 
 int http_status(CallbackAnswer answer) noexcept;

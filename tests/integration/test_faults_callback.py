@@ -30,6 +30,9 @@ class Callbacks(IntegrationTest):
     def statuses(self, step):
         return {line["status"] for line in self.service_.witness.callbacks(step)}
 
+    def logged(self, code):
+        return len([entry for entry in self.host_.ask("log", "--severity", "warning", "--limit", "1000")["items"] if entry["code"] == code])
+
     def lots(self, step):
         return len(self.service_.witness.callbacks(step))
 
@@ -48,12 +51,14 @@ class Callbacks(IntegrationTest):
     def test_a_forged_token_first(self):
         self.go("--bad-token-every", 2)
         self.assertEqual((self.statuses("forged"), self.lots("forged")), ({401}, CHUNKS // 2))
+        self.assertEqual(self.logged("CALLBACK_TOKEN_WRONG"), CHUNKS // 2)
         self.assertEqual(self.statuses("good"), {200})
         self.assertEqual(self.judge(), {"COUNTRY_UNKNOWN": UNKNOWN})
 
     def test_an_unreadable_body_first(self):
         self.go("--garbage-every", 2)
         self.assertEqual((self.statuses("garbage"), self.lots("garbage")), ({400}, CHUNKS // 2))
+        self.assertEqual(self.logged("CALLBACK_UNREADABLE"), CHUNKS // 2)
         self.assertEqual(self.statuses("good"), {200})
         self.assertEqual(self.judge(), {"COUNTRY_UNKNOWN": UNKNOWN})
 
