@@ -195,14 +195,21 @@ void ResultBuilder::warn(std::int64_t record, std::string_view code, std::string
 
 void ResultBuilder::Impl::close_outcomes() {
   out->failed.resize(members.size());
+  std::size_t missing = 0;
   for (std::size_t i = 0; i < members.size(); ++i) {
     if (outcomes[i] == Outcome::success) continue;
     out->failed[i] = 1;
     if (outcomes[i] == Outcome::none) {
+      ++missing;
       codes[i] = keep_text(kNoResult);
     } else if (codes[i].kind == Cell::Kind::keep) {
       codes[i] = keep_text(kNoCode);
     }
+  }
+  if (missing > 0) {
+    warnings.add(0, kNoResult,
+                 std::to_string(missing) + " of the " + std::to_string(members.size()) +
+                     " people of the chunk did not come back; they have failed");
   }
   out->codes = std::move(codes);
   out->reasons = std::move(reasons);

@@ -49,6 +49,7 @@ TEST(Warnings, AreBoundedAndSayHowManyAreLeftOut) {
   ResultBuilder b(plan, ids);
   b.set(0, 2, text("N/A"));
   for (int i = 0; i < 1000; ++i) b.warn(1, "UNKNOWN_KEY", "key " + std::to_string(i));
+  for (std::uint32_t i = 0; i < 3; ++i) b.finish(i, true, "", "");
   const ResultsRef r = b.build();
   ASSERT_EQ(r->warnings.size(), kMaxWarnings);
   EXPECT_EQ(r->warnings[0].code, "VALUE_NOT_INTEGER");
@@ -73,6 +74,7 @@ TEST(Warnings, OfTheAdapterAreCleanedAndTakenForTheWholeChunkWithoutARecord) {
   ResultBuilder b(plan, ids);
   b.warn(-1, "", std::string_view("bad \xff\0", 6));
   b.warn(2, "RECORD_UNKNOWN", std::string(5000, 'm'));
+  for (std::uint32_t i = 0; i < 2; ++i) b.finish(i, true, "", "");
   const ResultsRef r = b.build();
   ASSERT_EQ(r->warnings.size(), 2u);
   EXPECT_EQ(r->warnings[0].person, 0);
@@ -93,8 +95,11 @@ TEST(Warnings, IndexesOutOfRangeAreCountedAndNothingElse) {
     b.finish(UINT32_MAX, true, "", "");
   }
   const ResultsRef r = b.build();
-  ASSERT_EQ(r->warnings.size(), 3u);
-  for (const ResultWarning& w : r->warnings) EXPECT_EQ(w.code, "INDEX_OUT_OF_RANGE");
+  ASSERT_EQ(r->warnings.size(), 4u);
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(r->warnings[i].code, "INDEX_OUT_OF_RANGE");
+  EXPECT_EQ(r->warnings[3].code, kNoResult);
+  EXPECT_EQ(r->warnings[3].message,
+            "2 of the 2 people of the chunk did not come back; they have failed");
   EXPECT_TRUE(r->fields.empty() && r->attributes.empty());
   EXPECT_EQ(r->failed, (std::vector<std::uint8_t>{1, 1}));
 }
