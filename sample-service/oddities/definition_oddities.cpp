@@ -37,7 +37,7 @@ constexpr Oddity kOddities[] = {
      "definition delete /invocationPayloadDef/flowAttributes/*/hasPicklist\n"
      R"(definition set /invocationPayloadDef/flowAttributes/*/picklistUrl "/getPicklist")"},
     {"phone-type", "the old data type phone",
-     R"(definition set /invocationPayloadDef/fields/- {"serviceAttribute":"phone","description":"p","dataType":"phone","suggestedMarketoAttribute":"phone","required":false})"},
+     R"(definition set /invocationPayloadDef/fields/- {"serviceAttribute":"phone","description":{"en_US":"p"},"dataType":"phone","suggestedMarketoAttribute":"phone","required":false})"},
     {"type-unknown", "a data type that nobody knows",
      R"(definition set /invocationPayloadDef/fields/2/dataType "varchar")"},
     {"type-upper", "data types in capitals",
@@ -56,11 +56,11 @@ constexpr Oddity kOddities[] = {
      "definition set /brandIcon true\ndefinition set /cabundle null\ndefinition set /caBundle "
      "null"},
     {"field-without-name", "a field without serviceAttribute",
-     R"(definition set /invocationPayloadDef/fields/- {"description":"x","dataType":"string"})"},
+     R"(definition set /invocationPayloadDef/fields/- {"description":{"en_US":"x"},"dataType":"string"})"},
     {"field-without-description", "fields without a description",
      "definition delete /callbackPayloadDef/fields/*/description"},
     {"field-id", "a field called id",
-     R"(definition set /invocationPayloadDef/fields/- {"serviceAttribute":"id","description":"x","dataType":"integer"})"},
+     R"(definition set /invocationPayloadDef/fields/- {"serviceAttribute":"id","description":{"en_US":"x"},"dataType":"integer"})"},
     {"field-twice", "a field twice", "definition repeat /callbackPayloadDef/fields/0"},
     {"attribute-success", "a callback attribute called success",
      R"(definition set /callbackPayloadDef/attributes/- {"apiName":"success","i18n":{"en_US":{"name":"Success"}},"dataType":"boolean"})"},
@@ -71,9 +71,9 @@ constexpr Oddity kOddities[] = {
     {"attribute-nameless", "an attribute without apiName",
      R"(definition set /callbackPayloadDef/attributes/- {"dataType":"string"})"},
     {"header-invalid", "a header parameter that nobody may send",
-     R"(definition set /invocationPayloadDef/headers/- {"name":"Content-Type","description":"x"})"},
+     R"(definition set /invocationPayloadDef/headers/- {"name":"Content-Type","description":{"en_US":"x"}})"},
     {"headers-object", "header parameters as an object",
-     R"(definition set /invocationPayloadDef/headers {"X-Request-Source":{"description":"x"}})"},
+     R"(definition set /invocationPayloadDef/headers {"X-Request-Source":{"description":{"en_US":"x"}}})"},
     {"attributes-text", "a list that is a text",
      R"(definition set /invocationPayloadDef/globalAttributes "none")"},
     {"no-callback-def", "no callbackPayloadDef: nothing comes back",
@@ -89,7 +89,7 @@ constexpr Oddity kOddities[] = {
      "definition set /invocationPayloadDef/userDrivenMapping true\n"
      "definition set /callbackPayloadDef/userDrivenMapping true"},
     {"option-required", "a required global attribute",
-     "definition set /invocationPayloadDef/globalAttributes/0/isRequired true"},
+     "definition set /invocationPayloadDef/globalAttributes/0/required true"},
     // What can't be installed.
     {"primary-missing", "no primaryAttribute (refused)", "definition delete /primaryAttribute"},
     {"primary-unknown", "the primaryAttribute is no flow attribute (refused)",

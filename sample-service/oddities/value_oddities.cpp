@@ -1,7 +1,7 @@
 #include "oddities/oddity.hpp"
 
 // docs/protocol.md section 4, "Values written back". Each takes the incoming field `region`, or
-// gives it another type and a field of that type (`oddX`), and sets it for everyone who was found.
+// gives it another type and a field of that type, and says it of the first three people only.
 namespace sample {
 namespace {
 
@@ -10,6 +10,7 @@ namespace {
   "\"\n"                                                         \
   "definition set /callbackPayloadDef/fields/2/suggestedMarketoAttribute \"odd_" type "\"\n"
 #define STEPGATE_VALUE(json)                         \
+  "callback delete /objectData/*/leadData/region\n"  \
   "callback set /objectData/0/leadData/region " json \
   "\n"                                               \
   "callback set /objectData/1/leadData/region " json \
