@@ -49,7 +49,8 @@ class TwoServices(IntegrationTest):
                 self.assertEqual(sorted(witnesses[name].witness.people_taken()), list(range(1, PEOPLE + 1)))
         first = self.host_.api.get("/people/1").json["fields"]
         self.assertEqual((first["countryCode"], first["department"]), ("DE", "DEU"))
-        self.assertEqual(len(self.host_.api.get("/plugins").json["loaded"]), 4)
+        loaded = [part["id"] for file in self.host_.api.get("/plugins").json["loaded"] for part in file["components"]]
+        self.assertEqual(loaded.count("adapter-openapi"), 1)
         self.assertNotEqual(statistics(self.host_, "Plain"), {})
         self.no_key_in_clear(runs["Odd"])
 
