@@ -93,6 +93,13 @@ void Engine::Core::decide(Live& live, ChunkMessage&& message) {
     }
     return reply(message, {EventReply::Kind::done, std::nullopt});
   }
+  if (holds_its_request(live, message)) {
+    holding_.insert(live.row.service);
+    decision.writes.push_back(flow::LogEntry{
+        2, "invocation", "SUBMIT_HELD",
+        "the service called back before it answered the submit: from now on it may take as long "
+        "as its callback deadline to answer."});
+  }
   // What has not begun to leave need not: it counts as not sent, and people leave the flow.
   if (live.attempt && std::holds_alternative<flow::Aborted>(message.event))
     live.attempt->wanted = false;
@@ -103,6 +110,17 @@ void Engine::Core::decide(Live& live, ChunkMessage&& message) {
     return after_chunk_op(key);
   }
   write(live, std::move(message), std::move(decision));
+}
+
+/// Seen for the first time: a callback while the submit has been waiting for its answer for longer
+/// than an answer and a callback can overtake each other.
+bool Engine::Core::holds_its_request(const Live& live, const ChunkMessage& message) const {
+  constexpr Ms kOvertaking = 1'000;
+  const bool waits = live.row.state == flow::State::sending && live.accept_at == 0 && live.attempt;
+  if (!waits || !std::holds_alternative<flow::ResultsIn>(message.event)) return false;
+  const Ms begun = live.attempt->begun;
+  return begun >= 0 && clock_.steady() - begun >= kOvertaking &&
+         !holding_.contains(live.row.service);
 }
 
 void Engine::Core::note_traces(Live& live, std::vector<TraceText> trace, std::uint16_t attempt) {

@@ -9,6 +9,7 @@
 #include <set>
 #include <thread>
 #include <unordered_map>
+#include <unordered_set>
 #include <variant>
 
 #include "flow/chunk_ids.hpp"
@@ -136,6 +137,7 @@ class Engine::Core {
   void write(Live& live, ChunkMessage&& message, flow::Decision decision);
   void finish_writes(const flow::ChunkRow& before, flow::Decision& decision, Live& live,
                      const ChunkMessage& message);
+  bool holds_its_request(const Live& live, const ChunkMessage& message) const;
   void note_traces(Live& live, std::vector<TraceText> trace, std::uint16_t attempt);
   void on_committed(Committed committed);
   void on_applied(Pending& pending, const flow::OpResult& result);
@@ -198,6 +200,8 @@ class Engine::Core {
   StoreTime time_;
   flow::Ms store_time_ = 0;             ///< as last asked for
   std::atomic<std::int64_t> sends_{0};  // submits under way
+  std::atomic<std::size_t> held_sends_{0};
+  std::unordered_set<flow::ServiceId> holding_;  ///< services seen to hold requests
 
   std::unordered_map<flow::ChunkKey, Live, KeyHash> live_;
   std::unordered_map<std::uint64_t, Pending> pending_;

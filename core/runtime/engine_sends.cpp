@@ -197,8 +197,11 @@ void Engine::Core::submit(SendJob job) {
   const auto run = runs_.find(job.row.run);
   if (run != runs_.end() && run->second.row.state == flow::RunState::aborting)
     job.attempt->wanted = false;
+  job.held = holding_.contains(job.row.service) && held_sends_ < kHeldSends;
   ++sends_;
-  workers_.send([this, job = std::move(job)]() mutable -> Report {
+  if (job.held) ++held_sends_;
+  const bool held = job.held;
+  auto work = [this, held, job = std::move(job)]() mutable -> Report {
     ChunkMessage message;
     message.key = job.row.key();
     message.send_ended = job.row.service;
@@ -216,12 +219,17 @@ void Engine::Core::submit(SendJob job) {
       message.note_code = "SUBMIT_FAILED";
       message.note = e.what();
     }
-    return [this, begin, message = std::move(message)]() mutable {
+    return [this, held, begin, message = std::move(message)]() mutable {
       message.send_took = clock_.steady() - begin;
       mailbox_.answer(std::move(message));
+      if (held) --held_sends_;
       --sends_;
     };
-  });
+  };
+  if (held)
+    workers_.hold(std::move(work));
+  else
+    workers_.send(std::move(work));
 }
 
 /// Stopping: not a byte of these has left, so they may be sent again after the next start.

@@ -68,7 +68,9 @@ SendReport Sender::send(SendJob job) {
   submission.parameters = job.parameters;
   submission.callback_url = job.callback_url;
   submission.token = job.token;
-  submission.deadline = clock_.now() + plan->limits.submit_timeout;
+  submission.deadline =
+      clock_.now() + (job.held ? plan->limits.deadline : plan->limits.submit_timeout);
+  if (job.attempt) job.attempt->begun = clock_.steady();
   submission.trace = job.trace;
   submission.cancelled = cancelled_;
   auto outcome = adapter->submit(submission, results);

@@ -21,6 +21,7 @@ struct Attempt {
   std::atomic<std::int64_t> empty_required{0};
   /// False: its chunk has closed, or its run is being aborted; what has not begun is not sent.
   std::atomic<bool> wanted{true};
+  std::atomic<Ms> begun{-1};  ///< steady; -1: it has not
 };
 
 struct SendJob {
@@ -30,6 +31,7 @@ struct SendJob {
   flow::CampaignId campaign = 0;
   std::string context, parameters, callback_url;
   bool trace = true;
+  bool held = false;  ///< the answer may take as long as the callback
   std::shared_ptr<Attempt> attempt;
   Ms committed_steady = 0;
 };

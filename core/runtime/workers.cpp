@@ -1,5 +1,7 @@
 #include "runtime/workers.hpp"
 
+#include <mutex>
+
 #include "runtime/worker_pool.hpp"
 
 namespace stepgate::runtime {
@@ -15,10 +17,21 @@ class ThreadedWorkers final : public Workers {
  public:
   explicit ThreadedWorkers(std::size_t send_threads) : senders_(send_threads) {}
   void send(Job job) override { senders_.submit(whole(std::move(job))); }
+  void hold(Job job) override {
+    const std::lock_guard lock(mutex_);
+    if (stopping_) return;
+    if (!holders_) holders_ = std::make_unique<WorkerPool>(kHeldSends);
+    holders_->submit(whole(std::move(job)));
+  }
   void read(Job job) override { readers_.submit(whole(std::move(job))); }
   void chore(Job job) override { chores_.submit(whole(std::move(job))); }
   void commit(Job job) override { lane_.submit(whole(std::move(job))); }
   void stop_sends_and_reads() override {
+    {
+      const std::lock_guard lock(mutex_);
+      stopping_ = true;
+    }
+    if (holders_) holders_->stop();
     senders_.stop();
     readers_.stop();
   }
@@ -29,6 +42,9 @@ class ThreadedWorkers final : public Workers {
 
  private:
   WorkerPool senders_;
+  std::mutex mutex_;
+  std::unique_ptr<WorkerPool> holders_;  // mutex_ until stopping_; most hosts never need it
+  bool stopping_ = false;                // mutex_
   WorkerPool readers_{1}, chores_{1};
   WorkerPool lane_{1};  ///< owns the store's writing connection
 };

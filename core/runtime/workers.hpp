@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <utility>
 
 namespace stepgate::runtime {
 
@@ -13,10 +14,16 @@ using Report = std::function<void()>;
 /// over: at once by threads, at a later simulated time in a simulation (a submit under way).
 using Job = std::function<Report()>;
 
+/// Requests held open at a time, over all services; beyond them a submit is like any other.
+inline constexpr std::size_t kHeldSends = 32;
+
 class Workers {
  public:
   virtual ~Workers() = default;
-  virtual void send(Job job) = 0;    ///< one submit
+  virtual void send(Job job) = 0;  ///< one submit
+  /// One submit to a service that holds requests until its callback: at most kHeldSends at a time
+  /// are given, so that they can have threads of their own.
+  virtual void hold(Job job) { send(std::move(job)); }
   virtual void read(Job job) = 0;    ///< people of a run; one after the other
   virtual void chore(Job job) = 0;   ///< what the core asked of the catalog; in order
   virtual void commit(Job job) = 0;  ///< a batch; the engine gives one at a time
@@ -26,7 +33,8 @@ class Workers {
   virtual void stop() = 0;
 };
 
-/// Threads: `send_threads` submits at a time, one thread for each of the others.
+/// Threads: `send_threads` submits at a time, kHeldSends for held ones once there are any, one
+/// thread for each of the others.
 std::unique_ptr<Workers> threaded_workers(std::size_t send_threads);
 
 }  // namespace stepgate::runtime

@@ -30,6 +30,7 @@ struct Seen {
   std::uint16_t attempt = 0;
   std::vector<flow::PersonId> ids;
   std::string url, token, country;
+  Ms now = 0, deadline = 0;
 };
 
 class TestAdapter : public Adapter {
@@ -42,7 +43,9 @@ class TestAdapter : public Adapter {
               {s.ids.begin(), s.ids.end()},
               std::string(s.callback_url),
               std::string(s.token),
-              s.values.empty() ? "" : std::string(s.values[0].text)};
+              s.values.empty() ? "" : std::string(s.values[0].text),
+              system_clock().now(),
+              s.deadline};
     {
       const std::lock_guard lock(mutex_);
       seen_.push_back(seen);
@@ -171,8 +174,9 @@ class RuntimeTest : public ::testing::Test {
       ASSERT_EQ(result.outcome, store::ImportOutcome::inserted);
   }
 
-  void start() {
+  void start(std::size_t send_threads = EngineOptions().send_threads) {
     EngineOptions options;
+    options.send_threads = send_threads;
     options.epoch = db_->settings().next_epoch();
     options.callback_url_base = "http://127.0.0.1:1/callback/";
     options.callback_key = std::string(32, 'k');
