@@ -15,6 +15,9 @@ class Runs;
 namespace stepgate::catalog {
 class Onboarding;
 }
+namespace stepgate::jobs {
+class Scheduler;
+}
 namespace stepgate::plugin {
 class PluginHost;
 }
@@ -35,6 +38,7 @@ struct AdminParts {
   campaign::Runs* runs = nullptr;
   plugin::PluginHost* plugins = nullptr;
   runtime::Engine* engine = nullptr;
+  jobs::Scheduler* jobs = nullptr;
   Clock* clock = nullptr;
   Secret token;  ///< not empty
   std::string version, commit;

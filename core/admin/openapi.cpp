@@ -15,7 +15,8 @@ Json reference(const char* kind, std::string_view name) {
 
 Json read_schemas() {
   Json all = Json::object();
-  for (const auto text : {host_schemas(), people_schemas(), service_schemas(), life_schemas(), run_schemas()}) {
+  for (const auto text :
+       {host_schemas(), people_schemas(), service_schemas(), life_schemas(), run_schemas()}) {
     const auto some = Json::parse(text, {}, "schemas");
     for (const auto& [name, schema] : some.members()) all.set(name, schema);
   }
@@ -108,7 +109,8 @@ Json operation_of(const Route& route) {
   if (!route.body.media.empty()) {
     Json content = Json::object();
     add_content(content, route.body);
-    operation.set("requestBody", Json::object({{"required", !route.body_optional}, {"content", content}}));
+    operation.set("requestBody",
+                  Json::object({{"required", !route.body_optional}, {"content", content}}));
   }
   operation.set("responses", responses_of(route));
   if (route.open) operation.set("security", Json::array());

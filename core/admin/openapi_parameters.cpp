@@ -18,6 +18,7 @@ std::string_view query_parameters() {
 "name": {"description": "Of the file; the history of the people who change names it.", "schema": {"type": "string"}},
 "ignoreUnknown": {"description": "Columns that are no fields are left out.", "schema": {"type": "boolean"}},
 "createFields": {"description": "Columns that are no fields become custom fields of type string.", "schema": {"type": "boolean"}},
+"attribute": {"description": "Only of this one.", "schema": {"type": "string"}},
 "refresh": {"description": "Asks the service first.", "schema": {"type": "boolean"}},
 "campaign": {"description": "Id or name of a campaign.", "schema": {"type": "string"}},
 "service": {"description": "Id or name of a service.", "schema": {"type": "string"}},
@@ -46,6 +47,7 @@ std::string_view path_parameters() {
 "service": {"description": "Id or name, without case.", "schema": {"type": "string"}},
 "campaign": {"description": "Id or name, without case.", "schema": {"type": "string"}},
 "credential": {"description": "Id or name, without case.", "schema": {"type": "string"}},
+"job": {"description": "Name of a nightly job.", "schema": {"type": "string"}},
 "icon": {"description": "Which one.", "schema": {"type": "string", "enum": ["brand", "service"]}},
 "run": {"description": "Id of a run.", "schema": {"type": "integer"}},
 "seq": {"description": "Number of a chunk in its run: 1, 2, ...", "schema": {"type": "integer"}}

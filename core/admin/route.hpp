@@ -25,9 +25,9 @@ struct Route {
   void (*handle)(Call&);
   int status = 200;  ///< of success
   Content answer = {kJson, {}};
-  Content also = {};                ///< a second form of the answer
-  std::string_view query = {};      ///< names of its query parameters, by spaces
-  Content body = {};                ///< of the request
+  Content also = {};            ///< a second form of the answer
+  std::string_view query = {};  ///< names of its query parameters, by spaces
+  Content body = {};            ///< of the request
   bool body_optional = false;
   std::string_view refusals = {};   ///< statuses beside 401 and those of bad input, by spaces
   bool open = false;                ///< wants no token
@@ -45,6 +45,7 @@ std::span<const Route> onboarding_routes();
 std::span<const Route> campaign_routes();
 std::span<const Route> run_routes();
 std::span<const Route> history_routes();
+std::span<const Route> job_routes();
 
 /// All of them.
 const std::vector<Route>& all_routes();

@@ -18,6 +18,11 @@ void replace(Call& call) {
   const auto body = call.body();
   call.answer(call.parts.onboarding->replace(call.service(), body));
 }
+void refresh(Call& call) { call.answer(call.parts.onboarding->refresh(call.service())); }
+void adopt(Call& call) {
+  const auto body = call.body();
+  call.answer(call.parts.onboarding->adopt(call.service(), body));
+}
 void remove(Call& call) {
   call.parts.onboarding->remove(call.service());
   call.answer_empty();
@@ -73,6 +78,23 @@ constexpr std::array kRoutes{
           .answer = {kJson, "Replacement"},
           .body = {kJson, "ReplaceBy"},
           .refusals = "404 409"},
+    Route{.method = "POST",
+          .path = "/api/v1/services/{service}/refresh",
+          .id = "refreshService",
+          .summary = "Reads document and definition again; says what has changed and what that "
+                     "affects, and changes nothing",
+          .handle = &refresh,
+          .answer = {kJson, "Difference"},
+          .refusals = "404 409 502"},
+    Route{.method = "POST",
+          .path = "/api/v1/services/{service}/adopt",
+          .id = "adoptService",
+          .summary = "Takes over what refresh showed; refused when that is not what it says any "
+                     "more",
+          .handle = &adopt,
+          .answer = {kJson, "Service"},
+          .body = {kJson, "Adoption"},
+          .refusals = "404 409 502"},
 };
 
 }  // namespace

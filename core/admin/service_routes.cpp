@@ -14,7 +14,8 @@ void list(Call& call) { call.answer_list(call.parts.onboarding->list()); }
 void show(Call& call) { call.answer(call.parts.onboarding->show(call.service())); }
 void status(Call& call) { call.answer(call.parts.onboarding->status(call.service())); }
 void picklists(Call& call) {
-  call.answer_list(call.parts.onboarding->picklists(call.service(), call.flag("refresh")));
+  call.answer_list(call.parts.onboarding->picklists(call.service(), call.flag("refresh"),
+                                                    call.query("attribute")));
 }
 
 /// Somebody else's page or picture under our name: it may load and run nothing.
@@ -86,7 +87,7 @@ constexpr std::array kRoutes{
           .summary = "The choices of its attributes, as last fetched; refresh asks the service",
           .handle = &picklists,
           .answer = {kJson, "PicklistList"},
-          .query = "refresh limit after",
+          .query = "refresh attribute limit after",
           .refusals = "404 502"},
 };
 

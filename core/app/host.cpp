@@ -5,6 +5,7 @@
 #include "app/host_options.hpp"
 #include "base/log.hpp"
 #include "http/server.hpp"
+#include "jobs/service_jobs.hpp"
 
 namespace stepgate::app {
 
@@ -12,6 +13,8 @@ namespace stepgate::app {
 struct Host::Parts {
   Parts(config::Settings given, const Version& version)
       : core(std::move(given)),
+        jobs(core.database->settings(), system_clock(), schedule(core.settings, *core.database),
+             jobs::service_jobs(core.onboarding)),
         api(admin_parts(version)),
         api_server(api_options(),
                    [this](http::ServerRequest& request, http::ServerResponse& response) {
@@ -34,6 +37,7 @@ struct Host::Parts {
     parts.runs = &core.runs;
     parts.plugins = &core.plugins;
     parts.engine = &core.engine;
+    parts.jobs = &jobs;
     parts.clock = &system_clock();
     parts.token = core.directory.admin_token();
     parts.version = version.version;
@@ -48,6 +52,7 @@ struct Host::Parts {
   }
 
   HostCore core;
+  jobs::Scheduler jobs;
   admin::AdminApi api;
   http::Server api_server;
 };
@@ -60,6 +65,7 @@ Host::~Host() { stop(); }
 void Host::start() {
   auto& parts = *parts_;
   parts.core.start();
+  parts.jobs.start();
   parts.api_server.start();
   parts.core.directory.write_runtime_note(parts.api_server.url());
   log(Severity::info, "app",
@@ -72,6 +78,7 @@ void Host::stop() {
   auto& parts = *parts_;
   parts.core.directory.remove_runtime_note();
   parts.api_server.stop();
+  parts.jobs.stop();
   parts.core.stop();
   parts_.reset();
 }

@@ -127,6 +127,14 @@ runtime::EngineOptions engine_options(const config::Settings& settings,
   return options;
 }
 
+jobs::Schedule schedule(const config::Settings& settings, store::Database& database) {
+  const auto seed = database.settings().get_or_create("jobs.seed", [] { return random_text(8); });
+  std::uint64_t number = 0;
+  for (const char c : seed) number = number * 131 + static_cast<unsigned char>(c);
+  return jobs::read_schedule(settings.text("jobs.time"), settings.integer("jobs.jitter_minutes"),
+                             number);
+}
+
 std::vector<std::filesystem::path> plugin_directories(const config::Settings& settings) {
   const auto names = settings.list("plugins.directories");
   return {names.begin(), names.end()};

@@ -164,15 +164,11 @@ Json Onboarding::install(const Json& request) {
 
 Json Onboarding::read_definition(flow::ServiceId service) {
   auto row = this->row(service);
-  const auto session = open(row);
-  ServiceDoor door(*parts_.client, *parts_.clock, door_of(row));
-  plugin::CallContext context;
-  context.subject = "service " + row.name;
-  context.deadline = parts_.clock->now() + kAskWithin;
-  context.http = &door;
-  auto definition = explained(door, [&] { return session->describe(context); });
-  refuse_errors("service " + row.name, definition["findings"]);
-  row.definition = std::move(definition);
+  if (row.state != "draft")
+    throw Error(ErrorKind::conflict, "SERVICE_NOT_DRAFT", "service " + row.name,
+                "is " + row.state + "; its definition is in use",
+                "See what has changed, and adopt it: stepgate service refresh.");
+  row.definition = describe(row);
   for (const auto* direction : {"outgoing", "incoming"}) {
     auto proposed = propose(row, direction);
     row.mapping.set(direction, std::move(proposed));
@@ -180,7 +176,6 @@ Json Onboarding::read_definition(flow::ServiceId service) {
   row = store_row(row);
   note(row.id, "DEFINITION_READ", "The service definition was read.");
   note_findings(row.id, row.definition["findings"]);
-  rebuild_plan(row);
   return view(row);
 }
 
@@ -189,71 +184,6 @@ void Onboarding::rebuild_plan(const store::ServiceRow& row) {
   parts_.database->services().add_plan(row.id,
                                        make_plan_json(row, *parts_.database->fields().table()));
   parts_.catalog->changed(row.id);
-}
-
-/// Text, or null to go by the document again.
-void Onboarding::set_credential_parameter(store::ServiceRow& row, const Json& value) {
-  const auto& name = value.as_string();
-  const auto& scheme = row.discovery["security"];
-  if (name.empty()) {
-    row.configuration.erase("credentialParameter");
-    return;
-  }
-  if (scheme["kind"].as_string() != "apiKey")
-    throw Error(ErrorKind::invalid, "CREDENTIAL_PARAMETER_UNUSED", "service " + row.name,
-                "sends no key of its own in a header or query parameter",
-                "Leave the name out: it belongs to API keys.");
-  if (scheme["in"].as_string() == "header" && !http::is_token(name))
-    throw Error(ErrorKind::invalid, "HEADER_NAME_INVALID", "header " + name,
-                "is no name that a header can have",
-                "Use letters, digits and hyphens, like X-Api-Key.");
-  row.configuration.set("credentialParameter", name);
-}
-
-Json Onboarding::configure(flow::ServiceId service, const Json& request) {
-  auto row = this->row(service);
-  const auto attributes_of = [&](const char* section) -> const Json& {
-    return row.definition[std::string_view(section) == "globals" ? "globalAttributes" : "headers"];
-  };
-  for (const auto* section : {"globals", "headers", "limits", "settings"}) {
-    Json merged =
-        row.configuration[section].is_object() ? row.configuration[section] : Json::object();
-    for (const auto& [name, value] : request[section].members()) {
-      if (std::string_view(section) == "globals" || std::string_view(section) == "headers") {
-        bool declared = false;
-        for (const auto& attribute : attributes_of(section).items())
-          declared |= attribute["name"].as_string() == name;
-        if (!declared)
-          throw Error(ErrorKind::invalid, "OPTION_UNKNOWN", "service " + row.name,
-                      "declares no option '" + name + "'",
-                      "`stepgate service show` lists its options.");
-      }
-      if (std::string_view(section) == "headers" && value.is_string() &&
-          !http::is_field_value(value.as_string()))
-        throw Error(ErrorKind::invalid, "HEADER_VALUE_INVALID", "header " + name,
-                    "holds characters that a header can't carry",
-                    "Use visible ASCII characters and spaces.");
-      if (std::string_view(section) == "limits" && !limits_json({}).has(name))
-        throw Error(ErrorKind::invalid, "LIMIT_UNKNOWN", "limit " + name, "there is no such limit",
-                    "The limits are: chunkPeople, chunkBytes, deadlineSeconds, "
-                    "submitTimeoutSeconds, maxAttempts, "
-                    "retryBudgetSeconds, concurrency, chunksInFlight, idempotent, writeOnFailure.");
-      if (value.is_null())
-        merged.erase(name);
-      else
-        merged.set(name, value);
-    }
-    row.configuration.set(section, std::move(merged));
-  }
-  if (request["tls"].is_object())
-    row.configuration.set(
-        "tls", changed_tls(row.configuration["tls"], request["tls"], row.id, *parts_.box));
-  if (request.has("credentialParameter"))
-    set_credential_parameter(row, request["credentialParameter"]);
-  row = store_row(row);
-  note(row.id, "CONFIGURED", "The configuration was changed.");
-  rebuild_plan(row);
-  return view(row);
 }
 
 }  // namespace stepgate::catalog

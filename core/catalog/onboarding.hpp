@@ -2,6 +2,7 @@
 // anything. JSON in and out as the API has it (docs/api.md). Refusals are Errors that leave the
 // service as it was.
 #pragma once
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,8 +46,8 @@ class Onboarding {
   /// {outgoing?: {rows, confirmed}, incoming?: {...}}. Throws DetailedError MAPPING_INVALID with
   /// the problems.
   Json set_mapping(flow::ServiceId service, const Json& request);
-  /// {globals?, headers?, limits?, settings?}: merged into what is there; a null value takes one
-  /// out.
+  /// {name?, globals?, headers?, limits?, settings?, tls?, credentialParameter?}: merged into what
+  /// is there; a null value takes one out.
   Json configure(flow::ServiceId service, const Json& request);
   /// Throws DetailedError SERVICE_INCOMPLETE with what is missing.
   Json activate(flow::ServiceId service);
@@ -65,11 +66,22 @@ class Onboarding {
   /// `service` is retired. Throws DetailedError REPLACEMENT_MISFITS.
   Json replace(flow::ServiceId service, const Json& request);
 
-  /// Asks the service now.
+  /// Reads document and definition again: {service, changes, changed, definitionRead, withheld,
+  /// revision}. Nothing is changed.
+  Json refresh(flow::ServiceId service);
+  /// {revision, mapping?, globals?, headers?, acceptNoSecurity?}: what refresh() showed is taken
+  /// over. Throws DetailedError CHANGED_MEANWHILE, ADOPTION_INCOMPLETE.
+  Json adopt(flow::ServiceId service, const Json& request);
+
+  /// Those that are no drafts.
+  std::vector<flow::ServiceId> installed();
+  /// Asks the service now; what is new goes to its log.
   Json status(flow::ServiceId service);
   /// {contentType, body}: "guide", "brandIcon", "serviceIcon". Throws NOT_FOUND (RESOURCE_MISSING).
   std::pair<std::string, std::string> resource(flow::ServiceId service, std::string_view name);
-  Json picklists(flow::ServiceId service, bool refresh);
+  /// With `refresh` the service is asked, for all of its attributes or `only` for one. Choices that
+  /// are gone and that a campaign uses are told in its log and as `vanished`.
+  Json picklists(flow::ServiceId service, bool refresh, std::string_view only = {});
 
   Json list();
   Json show(flow::ServiceId service);
@@ -103,6 +115,10 @@ class Onboarding {
   /// Throws NAME_INVALID, NAME_TAKEN with a name that is free.
   std::string free_name(const std::string& wanted, const std::string& title);
   store::ServiceRow store_row(store::ServiceRow row);
+  /// Again, when somebody changed the service meanwhile.
+  store::ServiceRow change_configuration(flow::ServiceId service,
+                                         const std::function<void(Json&)>& change);
+  void note_status(flow::ServiceId service, const Json& before, const Json& status);
   void rebuild_plan(const store::ServiceRow& row);
   void note(flow::ServiceId service, const std::string& code, const std::string& message,
             std::uint8_t severity = 1);
@@ -127,7 +143,26 @@ class Onboarding {
   std::int64_t store_credential(const store::ServiceRow& row, const Json& inputs);
   Json credential_inputs(const store::ServiceRow& row) const;
   void fetch_picklist(const store::ServiceRow& row, const plugin::ProviderSession& session,
-                      const Json& attribute, const char* type);
+                      const Json& attribute, const char* type, Json& vanished);
+  Json note_vanished(const store::ServiceRow& row, const std::string& attribute, const Json& before,
+                     const Json& now);
+  struct Fresh {
+    store::ServiceRow row;  ///< with discovery and definition as read now
+    Json changes;
+    std::string revision;
+  };
+  Json discover(const store::ServiceRow& row, bool accept_no_security) const;
+  /// Throws what the definition's findings refuse.
+  Json describe(const store::ServiceRow& row);
+  Fresh read_again(const store::ServiceRow& row);
+  Json difference(const Fresh& fresh);
+  Json adopted_mapping(const store::ServiceRow& row, const char* direction);
+  void adopt_mappings(store::ServiceRow& row, const Json& request);
+  /// Globals and headers of a request merged into the row's, each checked.
+  void change_options(store::ServiceRow& row, const Json& request);
+  /// {name?, url?}: another URL is refused (URL_FIXED).
+  void change_name(store::ServiceRow& row, const Json& request);
+  Json missing_options(const store::ServiceRow& row);
   std::vector<store::CampaignRow> campaigns_of(flow::ServiceId service);
   /// {id, name}, or null.
   Json replacement_of(const store::ServiceRow& row);
@@ -135,10 +170,18 @@ class Onboarding {
                          const store::CampaignRow& campaign, Json& moved);
   Json view(const store::ServiceRow& row);
   Json grid_row(const store::ServiceRow& row);
+  Json last_day(flow::ServiceId service);
   bool unreachable_callback(const store::ServiceRow& row) const;
 
   OnboardingParts parts_;
 };
+
+/// {state, date, message} of a status, or null: `announced` for a date in the future, `deprecated`
+/// for one in the past, `message` without one.
+Json deprecation_of(const Json& status, Ms now);
+
+/// The rows of a request laid over those that are there: an admin may send single ones.
+Json overlaid(const Json& before, const Json& given, bool user_driven);
 
 /// The text of labels in the configured locale, en_US, en_us, en, the first one there, else
 /// `otherwise`.

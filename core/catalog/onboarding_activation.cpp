@@ -15,6 +15,26 @@ Json lack(const char* code, const std::string& subject, const std::string& messa
 
 }  // namespace
 
+Json Onboarding::missing_options(const store::ServiceRow& row) {
+  Json list = Json::array();
+  const auto options = [&](const Json& declared, const char* section, const char* what) {
+    for (const auto& attribute : declared.items()) {
+      const auto& name = attribute["name"].as_string();
+      const auto& value = row.configuration[section][name];
+      const bool empty = value.is_null() || (value.is_string() && value.as_string().empty());
+      if (attribute["required"].as_bool() && empty)
+        list.push(lack("OPTION_REQUIRED", name,
+                       std::string(what) + " '" + name + "' is required and has no value",
+                       "Set it: stepgate service configure \"" + row.name + "\" --" +
+                           (std::string(section) == "headers" ? "header " : "global ") + name +
+                           "=VALUE"));
+    }
+  };
+  options(row.definition["globalAttributes"], "globals", "the global option");
+  options(row.definition["headers"], "headers", "the header parameter");
+  return list;
+}
+
 Json Onboarding::missing(const store::ServiceRow& row) {
   Json list = Json::array();
   const bool wants_credential = row.discovery["security"]["kind"].string_or("none") != "none";
@@ -43,21 +63,8 @@ Json Onboarding::missing(const store::ServiceRow& row) {
                      "Look at it and confirm it, also when it is empty: stepgate service map \"" +
                          row.name + "\" --confirm"));
   }
-  const auto options = [&](const Json& declared, const char* section, const char* what) {
-    for (const auto& attribute : declared.items()) {
-      const auto& name = attribute["name"].as_string();
-      const auto& value = row.configuration[section][name];
-      const bool empty = value.is_null() || (value.is_string() && value.as_string().empty());
-      if (attribute["required"].as_bool() && empty)
-        list.push(lack("OPTION_REQUIRED", name,
-                       std::string(what) + " '" + name + "' is required and has no value",
-                       "Set it: stepgate service configure \"" + row.name + "\" --" +
-                           (std::string(section) == "headers" ? "header " : "global ") + name +
-                           "=VALUE"));
-    }
-  };
-  options(row.definition["globalAttributes"], "globals", "the global option");
-  options(row.definition["headers"], "headers", "the header parameter");
+  const auto lacking = missing_options(row);
+  for (const auto& one : lacking.items()) list.push(one);
   return list;
 }
 

@@ -69,7 +69,11 @@ Json Onboarding::propose(const store::ServiceRow& row, const char* direction) {
         kept = &old;
     rows.push(kept ? *kept : one);
   }
-  if (user_driven) rows = before["rows"].is_array() ? before["rows"] : rows;
+  if (user_driven && before["rows"].is_array()) {
+    rows = Json::array();
+    for (const auto& old : before["rows"].items())
+      if (!old["field"].is_null()) rows.push(old);
+  }
   Json mapping = validate(row, direction, rows);
   mapping.set("confirmed", before["confirmed"].as_bool());
   return mapping;
@@ -82,10 +86,7 @@ Json Onboarding::mapping(flow::ServiceId service) {
                        {"fields", host_fields()}});
 }
 
-namespace {
-
-/// The rows of a request laid over those that are there: an admin may send single ones.
-Json overlay(const Json& before, const Json& given, bool user_driven) {
+Json overlaid(const Json& before, const Json& given, bool user_driven) {
   if (user_driven) return given;
   Json rows = Json::array();
   for (const auto& old : before.items()) {
@@ -112,8 +113,6 @@ Json overlay(const Json& before, const Json& given, bool user_driven) {
   return rows;
 }
 
-}  // namespace
-
 Json Onboarding::set_mapping(flow::ServiceId service, const Json& request) {
   auto row = this->row(service);
   if (!row.definition.is_object())
@@ -126,8 +125,8 @@ Json Onboarding::set_mapping(flow::ServiceId service, const Json& request) {
     if (!given.is_object()) continue;
     const auto before = row.mapping[direction];
     Json rows = given["rows"].is_array()
-                    ? overlay(before["rows"], given["rows"],
-                              row.definition[direction]["userDriven"].as_bool())
+                    ? overlaid(before["rows"], given["rows"],
+                               row.definition[direction]["userDriven"].as_bool())
                     : before["rows"];
     Json mapping = validate(row, direction, rows);
     for (const auto& problem : mapping["problems"].items()) {

@@ -1,4 +1,4 @@
-// Onboarding: what is shown of services, their status, guides and icons.
+// Onboarding: what is shown of services, their guides and icons.
 #include "base/detailed_error.hpp"
 #include "base/text.hpp"
 #include "catalog/onboarding.hpp"
@@ -27,23 +27,6 @@ std::string localized(const Json& labels, std::string_view key, const std::strin
   for (const auto& [locale, one] : labels.members())
     if (const auto& text = pick(one); !text.empty()) return text;
   return otherwise;
-}
-
-Json Onboarding::grid_row(const store::ServiceRow& row) {
-  const auto used = parts_.database->campaigns().uses(row.id);
-  const auto& status = row.configuration["lastStatus"];
-  return Json::object({{"id", row.id},
-                       {"name", row.name},
-                       {"provider", row.discovery["providerName"]},
-                       {"kind", row.kind},
-                       {"url", row.url},
-                       {"state", row.state},
-                       {"paused", row.paused_reason.empty() ? Json() : Json(row.paused_reason)},
-                       {"deprecationDate", status["deprecationDate"]},
-                       {"deprecationMessage", status["deprecationMessage"]},
-                       {"usedIn", used},
-                       {"lastStatus", status},
-                       {"updatedAt", time_or_null(row.updated_at)}});
 }
 
 Json Onboarding::view(const store::ServiceRow& row) {
@@ -99,49 +82,7 @@ Json Onboarding::view(const store::ServiceRow& row) {
   return json;
 }
 
-Json Onboarding::list() {
-  Json items = Json::array();
-  for (const auto& row : parts_.database->services().list()) items.push(grid_row(row));
-  return Json::object({{"items", items}});
-}
-
 Json Onboarding::show(flow::ServiceId service) { return view(row(service)); }
-
-Json Onboarding::status(flow::ServiceId service) {
-  auto row = this->row(service);
-  ServiceDoor door(*parts_.client, *parts_.clock, door_of(row));
-  plugin::CallContext context;
-  context.subject = "service " + row.name;
-  context.deadline = parts_.clock->now() + kAskWithin;
-  context.http = &door;
-  Json status;
-  try {
-    status = explained(door, [&] {
-      return open(row)->status(context, Json::object({{"authorize", true}}));
-    });
-  } catch (const Error& e) {
-    parts_.database->service_log().append({service, 0, 0, 0, {3, "status", e.code(), e.fact()}});
-    throw;
-  }
-  status.set("at", format_datetime(parts_.clock->now()));
-  const auto before = row.configuration["lastStatus"];
-  const auto log_new = [&](const char* key, std::uint8_t severity) {
-    // The same notice again and again is logged once.
-    for (const auto& text : status[key].items()) {
-      bool known = false;
-      for (const auto& old : before[key].items()) known |= old == text;
-      if (!known)
-        parts_.database->service_log().append(
-            {service, 0, 0, 0, {severity, "status", "NOTICE", text.as_string()}});
-    }
-  };
-  log_new("info", 1);
-  log_new("warnings", 2);
-  log_new("errors", 3);
-  row.configuration.set("lastStatus", status);
-  store_row(row);
-  return status;
-}
 
 std::pair<std::string, std::string> Onboarding::resource(flow::ServiceId service,
                                                          std::string_view name) {

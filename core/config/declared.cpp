@@ -51,6 +51,13 @@ const std::vector<Setting>& declared() {
        "Chunks of each run whose exchange is kept in any case; failures and chunks of 64 people "
        "and more always are.",
        0, 1'000'000},
+      {"jobs.time", Type::text, "03:00",
+       "When nightly jobs begin (status and picklists of every service): HH:MM, in this machine's "
+       "local time. What was missed is caught up after the start."},
+      {"jobs.jitter_minutes", Type::integer, "30",
+       "Each job begins up to so many minutes later, another number each night: services are not "
+       "asked by everybody at once.",
+       0, 720},
       {"subscription.munchkin_id", Type::text, "",
        "The munchkin id that services see, in the form 123-ABC-456. Empty: one is made at the "
        "first start and kept."},

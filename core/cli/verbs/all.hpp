@@ -13,6 +13,8 @@ std::vector<Verb> plugin_verbs();
 std::vector<Verb> service_verbs();
 std::vector<Verb> service_part_verbs();
 std::vector<Verb> service_life_verbs();
+std::vector<Verb> service_refresh_verbs();
+std::vector<Verb> job_verbs();
 std::vector<Verb> credential_verbs();
 std::vector<Verb> campaign_verbs();
 std::vector<Verb> run_verbs();

@@ -81,6 +81,13 @@ void print_direction(const Session& session, const char* title, const Json& dire
 
 }  // namespace
 
+void add_privacy(const Session& session, Json& request) {
+  if (!session.has("accept-privacy-notice")) return;
+  request.set("acceptPrivacyNotice", true);
+  if (const auto user = session.console().surroundings().env("USER"); !user.empty())
+    request.set("acceptedBy", user);
+}
+
 Json mapping_change(const Session& session, const Json& mapping, const std::string& prefix) {
   Rows outgoing(mapping["outgoing"]), incoming(mapping["incoming"]);
   outgoing.begin_changes();

@@ -32,6 +32,9 @@ std::vector<Flag> access_flags();
 /// What they say, as the API takes it (tls, credentialParameter), added to `request`.
 void add_access(const Session& session, Json& request);
 
+/// --accept-privacy-notice, added to `request` with the name of whoever says so.
+void add_privacy(const Session& session, Json& request);
+
 /// What the flags change, by direction, as the API takes it.
 /// `prefix` is "map-" for install, empty for map. Null when no flag was given.
 Json mapping_change(const Session& session, const Json& mapping, const std::string& prefix);

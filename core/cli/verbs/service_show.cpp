@@ -1,5 +1,7 @@
 #include "cli/verbs/service_show.hpp"
 
+#include <algorithm>
+
 #include "cli/table.hpp"
 #include "cli/terminal_text.hpp"
 #include "cli/verbs/service_parts.hpp"
@@ -28,25 +30,66 @@ void print_parameters(const Session& session, const char* title, const Json& att
 
 }  // namespace
 
+namespace {
+
+/// Eight heights of a bar; a dot where there was nothing.
+std::string sparkline(const Console& console, const Json& hours) {
+  static constexpr const char* kBars[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+  std::string text;
+  for (const auto& rate : hours.items()) {
+    const auto height = static_cast<int>(rate.as_double() * 7.99);
+    if (rate.is_null())
+      text += console.unicode() ? "·" : ".";
+    else
+      text += console.unicode() ? std::string(kBars[std::clamp(height, 0, 7)])
+                                : std::to_string(std::clamp(height, 0, 7));
+  }
+  return text;
+}
+
+std::string percent(const Json& rate) {
+  if (rate.is_null()) return "-";
+  const auto tenths = static_cast<long>(rate.as_double() * 1000);
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %";
+}
+
+Cell status_cell(const Json& row) {
+  const auto& text = row["status"].as_string();
+  if (text == "Active") return {text, Style::green};
+  if (text == "Error") return {text, Style::red};
+  return {text, text.starts_with("Deprecated") ? Style::amber : Style::plain};
+}
+
+std::string note_of(const Json& row) {
+  std::string note;
+  if (!row["paused"].is_null()) note = "paused: " + row["paused"].as_string();
+  for (const auto& more :
+       {row["lastStatusError"]["code"].as_string(), row["deprecationMessage"].as_string()})
+    if (!more.empty()) note += (note.empty() ? "" : "; ") + more;
+  return note;
+}
+
+}  // namespace
+
 void print_services(const Session& session, const Json& list) {
-  Table table({">id", "name", "provider", "state", ">used in", "note"});
-  for (const auto& row : list["items"].items()) {
-    std::string note;
-    if (!row["paused"].is_null()) note = "paused: " + row["paused"].as_string();
-    if (!row["deprecationDate"].is_null())
-      note += (note.empty() ? "" : "; ") + std::string("deprecated on ") +
-              row["deprecationDate"].as_string() + " " + row["deprecationMessage"].as_string();
+  const auto& console = session.console();
+  Table table({">id", "name", "provider", "status", ">used in", "icon", "24 h", ">success",
+               "picklists", "note"});
+  for (const auto& row : list["items"].items())
     table.row({cell_text(row["id"]),
                row["name"].as_string(),
                row["provider"].as_string(),
-               state_cell(row["state"]),
+               status_cell(row),
                count_text(row["usedIn"]),
-               {note, Style::amber}});
-  }
+               row["icon"].is_null() ? "" : "yes",
+               sparkline(console, row["lastDay"]["hours"]),
+               percent(row["lastDay"]["rate"]),
+               time_text(row["picklistsAt"]),
+               {note_of(row), Style::amber}});
   if (table.empty())
-    session.console().line("no service is installed; stepgate service install URL");
+    console.line("no service is installed; stepgate service install URL");
   else
-    table.print(session.console());
+    table.print(console);
 }
 
 void print_service(const Session& session, const Json& service) {
