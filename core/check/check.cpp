@@ -4,6 +4,8 @@
 #include "base/log.hpp"
 #include "check/private_host.hpp"
 #include "check/stage.hpp"
+#include "check/throwaway_ca.hpp"
+#include "http/url.hpp"
 
 namespace stepgate::check {
 namespace {
@@ -11,6 +13,14 @@ namespace {
 void hide_inputs(const Options& options, Wire& wire) {
   for (const auto& [name, value] : options.inputs.members())
     if (name != "username" && name != "clientId" && name != "realm") wire.hide(value.as_string());
+}
+
+/// Under which the service may reach the callback listener.
+std::vector<std::string> callback_names(const Options& options) {
+  std::vector<std::string> names;
+  for (const auto& url : {"https://" + options.listen, options.public_url})
+    if (const auto read = http::Url::parse(url)) names.push_back(read->host);
+  return names;
 }
 
 bool store_people(Stage& stage) {
@@ -58,7 +68,15 @@ Report run_check(const Options& options, const Hooks& hooks) {
   const TemporaryDirectory directory;
   Wire wire(hooks);
   hide_inputs(options, wire);
-  const auto host = start_host(options, directory.path(), wire);
+  std::string pem_file;
+  if (options.tls) {
+    const auto made = make_throwaway_ca(directory.path(), callback_names(options));
+    pem_file = made.server_file;
+    if (hooks.say)
+      hooks.say("callbacks over https; trust for the time of this check: " + made.ca_file);
+    report.exchange.set("caFile", made.ca_file);
+  }
+  const auto host = start_host(options, directory.path(), wire, pem_file);
   Stage stage{options, hooks, report, wire, *host, std::move(people)};
   walk(stage);
   host->stop();

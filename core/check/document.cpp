@@ -92,8 +92,7 @@ bool read_document(Stage& stage) {
   try {
     Json request = Json::object({{"url", stage.options.url}, {"name", "Checked service"}});
     request.set("acceptNoSecurity", stage.options.no_credentials);
-    if (!stage.options.credential_name.empty())
-      request.set("credentialName", stage.options.credential_name);
+    for (const auto& [name, value] : stage.options.access.members()) request.set(name, value);
     const auto view = stage.host.onboarding.install(request);
     stage.service = static_cast<flow::ServiceId>(view["id"].as_int());
     stage.report.take(view["findings"]);

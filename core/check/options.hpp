@@ -21,7 +21,8 @@ struct Options {
   bool tls = false;  ///< the callback URL is an https one
   Json inputs =
       Json::object();  ///< of the credential, by the strategy's names: apiKey, username ...
-  std::string credential_name;  ///< of the header or query parameter, over the document's
+  /// How the service is reached, as the API takes it: credentialParameter, tls.
+  Json access = Json::object();
   Pairs parameters, globals, headers;
   std::string people_file;                      ///< empty: the built-in people
   std::vector<std::string> incoming, outgoing;  ///< host API names, for user-driven mapping

@@ -27,7 +27,8 @@ TemporaryDirectory::~TemporaryDirectory() {
 }
 
 std::unique_ptr<app::HostCore> start_host(const Options& options, const std::string& directory,
-                                          app::CallbackWatch& watch) {
+                                          app::CallbackWatch& watch,
+                                          const std::string& callback_pem_file) {
   std::vector<config::Property> set = {
       {"data.directory", directory, 0},       {"callbacks.listen", options.listen, 0},
       {"callbacks.threads", "8", 0},          {"engine.send_threads", "4", 0},
@@ -41,6 +42,7 @@ std::unique_ptr<app::HostCore> start_host(const Options& options, const std::str
   around.user = options.user;
   app::HostExtras extras;
   extras.watch = &watch;
+  extras.callback_pem_file = callback_pem_file;
   auto host = std::make_unique<app::HostCore>(config::Settings::load("", set, around), extras);
   host->start();
   return host;

@@ -24,6 +24,7 @@ class TemporaryDirectory {
 
 /// Started and ready. Throws Error (CONFIG_BAD_VALUE, LISTEN_FAILED, ...).
 std::unique_ptr<app::HostCore> start_host(const Options& options, const std::string& directory,
-                                          app::CallbackWatch& watch);
+                                          app::CallbackWatch& watch,
+                                          const std::string& callback_pem_file);
 
 }  // namespace stepgate::check

@@ -2,6 +2,7 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <ostream>
@@ -80,7 +81,7 @@ check::Options options_of(Session& session) {
   options.no_credentials = session.has("no-credentials");
   options.tls = session.has("tls");
   options.inputs = inputs_of(session);
-  options.credential_name = session.value("credential-name");
+  add_access(session, options.access);
   options.parameters = pairs_of(session, "set");
   options.globals = pairs_of(session, "global");
   options.headers = pairs_of(session, "header");
@@ -151,7 +152,7 @@ int check_service(Session& session) {
 }  // namespace
 
 std::vector<Verb> check_verbs() {
-  const std::vector<Flag> flags = {
+  std::vector<Flag> flags = {
       {"api-key", "VALUE", "the API key; better @FILE"},
       {"username", "NAME", "the user name"},
       {"password", "VALUE", "the password; better @FILE"},
@@ -160,7 +161,6 @@ std::vector<Verb> check_verbs() {
       {"client-secret", "VALUE", "the client secret; better @FILE"},
       {"input", "NAME=VALUE", "any other input that the service asks for", true},
       {"no-credentials", "", "the service asks for none, and that is meant"},
-      {"credential-name", "NAME", "of the header or query parameter, over the document's"},
       {"set", "NAME=VALUE", "a parameter of the step", true},
       {"global", "NAME=VALUE", "a global option", true},
       {"header", "NAME=VALUE", "a header parameter", true},
@@ -182,6 +182,10 @@ std::vector<Verb> check_verbs() {
       {"strict", "", "a warning makes the verdict fail"},
       {"trace", "", "show all that goes over the wire on stderr, secrets masked"},
       {"output", "FORMAT", "text unless told", false, {"text", "json", "junit"}}};
+  const auto access = access_flags();
+  flags.insert(
+      std::find_if(flags.begin(), flags.end(), [](const Flag& flag) { return flag.name == "set"; }),
+      access.begin(), access.end());
   return {
       {"", "check", "URL", "try a service as a host would, without a daemon", flags, check_service,
        "Reads the document at URL and the definition, tries credentials, status, picklists, "
