@@ -207,7 +207,7 @@ void ResultBuilder::Impl::close_outcomes() {
     }
   }
   if (missing > 0) {
-    warnings.add(0, kNoResult,
+    warnings.add(0, "PEOPLE_MISSING",
                  std::to_string(missing) + " of the " + std::to_string(members.size()) +
                      " people of the chunk did not come back; they have failed");
   }

@@ -41,17 +41,17 @@ void judge_head(const sdk::Callback& callback, const stepgate_chunk& chunk,
                 protocol::CallbackSink& sink) {
   const std::string_view token = callback.header("x-callback-token");
   if (token.find_first_not_of(" \t") == std::string_view::npos) {
-    sink.warn(-1, "TOKEN_ELSEWHERE",
-              "the token did not come in the header x-callback-token, but in Authorization or in "
-              "the body");
+    const bool bearer = !callback.header("authorization").empty();
+    sink.warn(-1, bearer ? "TOKEN_IN_AUTHORIZATION" : "TOKEN_IN_BODY",
+              "the callback's token is not in the header x-callback-token");
   }
   const std::string_view key = callback.header("x-api-key");
   const std::string_view wanted(chunk.callback_key.data,
                                 static_cast<std::size_t>(chunk.callback_key.size));
   if (key.empty()) {
-    sink.warn(-1, "CALLBACK_KEY_ABSENT", "the header x-api-key is missing");
+    sink.warn(-1, "CALLBACK_KEY_MISSING", "the header x-api-key is missing");
   } else if (key != wanted) {
-    sink.warn(-1, "CALLBACK_KEY_WRONG", "the header x-api-key is not the apiCallBackKey");
+    sink.warn(-1, "CALLBACK_KEY_OTHER", "the header x-api-key is not the apiCallBackKey");
   }
 }
 

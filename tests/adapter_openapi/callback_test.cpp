@@ -42,9 +42,11 @@ TEST_F(CallbackSlots, ThePlacesOfTokenAndKeyAreJudged) {
   const std::string_view body = R"({"munchkinId": "m"})";
   EXPECT_EQ(read(body), "");
   more_ = {{"X-Callback-Token", " "}, {"x-api-key", "another"}};
-  EXPECT_EQ(read(body), "warn -1 TOKEN_ELSEWHERE warn -1 CALLBACK_KEY_WRONG");
+  EXPECT_EQ(read(body), "warn -1 TOKEN_IN_BODY warn -1 CALLBACK_KEY_OTHER");
+  more_ = {{"X-Callback-Token", ""}, {"Authorization", "Bearer one-time"}};
+  EXPECT_EQ(read(body), "warn -1 TOKEN_IN_AUTHORIZATION");
   more_ = {{"X-Api-Key", ""}};
-  EXPECT_EQ(read(body), "warn -1 CALLBACK_KEY_ABSENT");
+  EXPECT_EQ(read(body), "warn -1 CALLBACK_KEY_MISSING");
 }
 
 TEST_F(CallbackSlots, AChunkErrorIsOne) {

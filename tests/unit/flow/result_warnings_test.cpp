@@ -97,7 +97,7 @@ TEST(Warnings, IndexesOutOfRangeAreCountedAndNothingElse) {
   const ResultsRef r = b.build();
   ASSERT_EQ(r->warnings.size(), 4u);
   for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(r->warnings[i].code, "INDEX_OUT_OF_RANGE");
-  EXPECT_EQ(r->warnings[3].code, kNoResult);
+  EXPECT_EQ(r->warnings[3].code, "PEOPLE_MISSING");
   EXPECT_EQ(r->warnings[3].message,
             "2 of the 2 people of the chunk did not come back; they have failed");
   EXPECT_TRUE(r->fields.empty() && r->attributes.empty());
