@@ -1,6 +1,10 @@
 // Grants over the real OAuth2 strategy and a real token endpoint: how often it is asked, who waits,
 // and what is told when it refuses.
+#include <unistd.h>
+
+#include <algorithm>
 #include <condition_variable>
+#include <fstream>
 #include <thread>
 
 #include "catalog_room.hpp"
@@ -36,6 +40,15 @@ class Gate {
   int waiting_ = 0;
   bool open_ = false;
 };
+
+/// Whether a thread of this process waits for something.
+bool asleep(pid_t task) {
+  std::ifstream stat("/proc/self/task/" + std::to_string(task) + "/stat");
+  std::string text;
+  std::getline(stat, text);
+  const auto name = text.rfind(") ");
+  return name != std::string::npos && text[name + 2] == 'S';
+}
 
 class GrantsTest : public CatalogTest {
  protected:
@@ -103,17 +116,24 @@ TEST_F(GrantsTest, ManyWhoComeAtOnceAskOnce) {
 TEST_F(GrantsTest, WhoWaitedWhileItFailedSharesTheFailure) {
   Gate gate;
   hold_tokens(gate, 503);
-  std::atomic<int> begun{0}, refused{0};
+  std::atomic<int> refused{0};
+  std::mutex mutex;
+  std::vector<pid_t> tasks;  // mutex
   std::vector<std::thread> threads;
   for (int i = 0; i < 4; ++i)
     threads.emplace_back([&] {
-      ++begun;
+      {
+        const std::lock_guard lock(mutex);
+        tasks.push_back(::gettid());
+      }
       bool passing = false;
       refused += refusal(&passing) == "TOKEN_UNAVAILABLE" && passing;
     });
   EXPECT_TRUE(gate.reached());
-  wait_until([&] { return begun == 4; });
-  std::this_thread::sleep_for(std::chrono::milliseconds(50));  // from begun to waiting
+  wait_until([&] {
+    const std::lock_guard lock(mutex);
+    return tasks.size() == 4 && std::all_of(tasks.begin(), tasks.end(), asleep);
+  });
   gate.open();
   for (auto& thread : threads) thread.join();
   EXPECT_EQ(refused, 4);
