@@ -4,7 +4,7 @@ import os
 import re
 import unittest
 
-from harness import IntegrationTest, eventually, free_port, write_csv
+from harness import IntegrationTest, free_port
 
 KEPT = ("person", "field", "service", "credential", "service_plan", "picklist", "campaign", "run")
 NAME = "Country Codes"
