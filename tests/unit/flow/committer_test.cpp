@@ -131,5 +131,19 @@ TEST(Committer, SaysHowLongTheOldestHasWaited) {
   EXPECT_EQ(c.oldest_wait(100), 60);
 }
 
+TEST(Committer, WhatCouldNotBeWrittenGoesFirstInItsOrder) {
+  Committer c;
+  c.add(birth(1, 10), 0);
+  c.add(birth(2, 10), 0);
+  c.add(result(3, 5), 0);
+  auto batch = c.take(0);
+  c.add(birth(4, 10), 1);
+  const auto people = c.people();
+  c.put_back(std::move(batch), 1);
+  EXPECT_GT(c.people(), people);
+  EXPECT_EQ(cookies(c.take(1)), (Cookies{3, 1, 2, 4}));
+  EXPECT_EQ(c.people(), 0u);
+}
+
 }  // namespace
 }  // namespace stepgate::flow

@@ -96,6 +96,13 @@ TEST(Turns, AreSharedByPeopleNotByChunks) {
   EXPECT_NEAR(static_cast<double>(people.at(1)) / static_cast<double>(people.at(2)), 1.0, 0.05);
 }
 
+TEST(Turns, SmallChunksTakeTurnsOneByOne) {
+  const Sizes sizes{{1, 20}, {2, 20}, {3, 20}};
+  Scheduler s = with_runs(sizes);
+  const auto chunks = share(s, sizes, 6, true);
+  for (const RunId run : {1, 2, 3}) EXPECT_EQ(chunks.at(run), 2) << run;
+}
+
 TEST(Turns, ARunThatHasNothingSavesNothingUp) {
   Sizes sizes{{1, 100}, {2, 0}};
   Scheduler s = with_runs(sizes);
