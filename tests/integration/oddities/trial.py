@@ -30,12 +30,12 @@ class Trial:
         odd = ("--odd", ",".join(names)) if names else ()
         self.service = Service(f"{folder}/service-{number}", *odd, "--change",
                                f"definition prefix /callbackPayloadDef/fields/*/suggestedMarketoAttribute {self.prefix}",
-                               "--retry-ms", "50", *flags)
+                               "--retry-ms", "50", *(word.replace("PREFIX", self.prefix) for word in flags))
 
     def install(self):
         """What `stepgate service install` says, whether it works or not."""
-        words = self.words or ("--api-key", "sample-key")
-        return self.host.cli("service", "install", self.service.url, "--name", self.title, "--create-fields", *words, "--yes")
+        return self.host.cli("service", "install", self.service.url, "--name", self.title, "--create-fields", "--api-key", "sample-key",
+                             *self.words, "--yes", "--accept-privacy-notice")
 
     def start(self):
         pairs = [word for item in self.settings.items() for word in ("--set", "=".join(item))]
