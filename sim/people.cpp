@@ -128,7 +128,7 @@ void Simulation::plan_interference() {
     ground_.clock.jump(by);
   });
   sometime(f.freezes, [this, &random] {
-    frozen_until_ = ground_.now() + random.between(1, 90) * 1000;
+    frozen_until_ = std::max(frozen_until_, ground_.now() + random.between(1, 90) * 1000);
     ground_.note("frozen", {{"until", frozen_until_}});
   });
   sometime(f.outages, [this, &random] {

@@ -64,6 +64,7 @@ std::vector<flow::PersonId> FaultyStore::members(const flow::ChunkKey& key) {
 std::vector<flow::PersonId> FaultyStore::next_people(flow::RunId run, flow::Bucket bucket,
                                                      flow::PersonId after, std::size_t limit) {
   read_or_throw();
+  watch_.people_read(run);
   return inner_.next_people(run, bucket, after, limit);
 }
 

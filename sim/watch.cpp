@@ -47,6 +47,11 @@ void Watch::abort_asked(flow::RunId run) {
   wanted.abort_life = life_;
 }
 
+void Watch::people_read(flow::RunId run) {
+  runs_.at(run).served_at = ground_.now();
+  runs_.at(run).passed_by = 0;
+}
+
 void Watch::run_moved(flow::RunId run, RunState state) {
   auto& wanted = runs_.at(run);
   wanted.state = state;

@@ -41,6 +41,7 @@ class Watch {
   void life_ends();
   void run_wanted(flow::RunId run, flow::ServiceId service, std::int64_t people);
   void abort_asked(flow::RunId run);
+  void people_read(flow::RunId run);  ///< only now can its next chunk be cut
   void run_moved(flow::RunId run, flow::RunState state);
 
   // ---- the store ----

@@ -62,6 +62,7 @@ class Scheduler {
     LaneLimits limits;
     bool paused = false;
     bool small_went_first = false;       ///< the last turn was a chunk of one, out of order
+    RunId last_small = 0;                ///< whose it was; the order of `turns` is not touched
     std::int64_t sends = 0, chunks = 0;  ///< marked and not returned; sent and not closed
     std::int64_t submits = 0;            ///< under way
     double usual_ms = -1;                ///< that a submit takes, of late; -1: not known
@@ -72,7 +73,7 @@ class Scheduler {
   };
   static std::int64_t ahead(const Lane& lane) noexcept;
   template <typename Ready>
-  static std::optional<RunId> small_first(std::deque<Turn>& turns, Ready ready);
+  static std::optional<RunId> small_first(Lane& lane, Ready ready);
 
   std::map<ServiceId, Lane> lanes_;
   std::int64_t people_limit_;
@@ -80,12 +81,13 @@ class Scheduler {
 };
 
 template <typename Ready>
-std::optional<RunId> Scheduler::small_first(std::deque<Turn>& turns, Ready ready) {
+std::optional<RunId> Scheduler::small_first(Lane& lane, Ready ready) {
+  const auto& turns = lane.turns;
+  std::size_t at = 0;
+  while (at < turns.size() && turns[at].run != lane.last_small) ++at;
   for (std::size_t seen = 0; seen < turns.size(); ++seen) {
-    const Turn turn = turns.front();
-    turns.pop_front();
-    turns.push_back(turn);
-    if (ready(turn.run) == 1) return turn.run;
+    const RunId run = turns[(at + 1 + seen) % turns.size()].run;
+    if (ready(run) == 1) return lane.last_small = run;
   }
   return std::nullopt;
 }
@@ -95,7 +97,7 @@ std::optional<RunId> Scheduler::next_run(ServiceId service, Ready ready) {
   Lane& lane = lanes_.at(service);
   auto& turns = lane.turns;
   if (!lane.small_went_first) {
-    if (const auto run = small_first(turns, ready)) {
+    if (const auto run = small_first(lane, ready)) {
       lane.small_went_first = true;
       return run;
     }
@@ -105,17 +107,18 @@ std::optional<RunId> Scheduler::next_run(ServiceId service, Ready ready) {
   for (std::size_t seen = 0; seen < 2 * turns.size(); ++seen) {
     Turn& turn = turns.front();
     const std::int64_t people = ready(turn.run);
+    const bool takes_part = people > 1;  // chunks of one have their own half
     lane.quantum = std::max(lane.quantum, people);
-    if (people > 0 && turn.deficit >= people) {
+    if (takes_part && turn.deficit >= people) {
       turn.deficit -= people;
       return turn.run;
     }
-    turn.deficit = people > 0 ? turn.deficit + lane.quantum : 0;
+    turn.deficit = takes_part ? turn.deficit + lane.quantum : 0;
     const Turn waits = turn;
     turns.pop_front();
     turns.push_back(waits);
   }
-  return std::nullopt;
+  return small_first(lane, ready);
 }
 
 }  // namespace stepgate::flow

@@ -21,7 +21,8 @@ class StoreTime {
     const Ms passed = std::max<Ms>(0, steady - anchor_);
     if (passed >= kStride) {
       const Ms drift = wall - (base_ + passed);
-      base_ += passed + std::clamp(drift, -passed / kFollow, passed / kFollow);
+      const Ms follow = std::min(passed, kLongest) / kFollow;
+      base_ += passed + std::clamp(drift, -follow, follow);
       anchor_ = steady;
       return given_ = std::max(given_, base_);
     }
@@ -30,7 +31,9 @@ class StoreTime {
 
  private:
   static constexpr Ms kStride = 100;
-  static constexpr Ms kFollow = 10;  ///< it follows the wall clock by a tenth of what has passed
+  /// It follows the wall clock by a tenth of what has passed, and of a process that slept by no
+  /// more than that of a second: what is marked meanwhile counts without.
+  static constexpr Ms kFollow = 10, kLongest = 1'000;
   Ms base_ = 0, anchor_ = 0, given_ = 0;
 };
 

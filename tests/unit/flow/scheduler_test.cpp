@@ -103,6 +103,13 @@ TEST(Turns, SmallChunksTakeTurnsOneByOne) {
   for (const RunId run : {1, 2, 3}) EXPECT_EQ(chunks.at(run), 2) << run;
 }
 
+TEST(Turns, ChunksOfOneGoFirstWithoutChangingWhoseTurnItIs) {
+  const Sizes sizes{{1, 1}, {2, 4}, {3, 4}, {4, 4}};
+  Scheduler s = with_runs(sizes);
+  const auto chunks = share(s, sizes, 600, true);
+  for (const RunId run : {2, 3, 4}) EXPECT_NEAR(static_cast<double>(chunks.at(run)), 100, 5) << run;
+}
+
 TEST(Turns, ARunThatHasNothingSavesNothingUp) {
   Sizes sizes{{1, 100}, {2, 0}};
   Scheduler s = with_runs(sizes);
