@@ -164,6 +164,13 @@ void ResultBuilder::set_attribute(std::uint32_t record, std::uint32_t attribute,
     cell = Cell{};
     return;
   }
+  if (value.kind == RawValue::Kind::bad) {  // an error of that value (docs/protocol.md section 4)
+    cell = Cell{};
+    ++b.refused;
+    b.warnings.value(b.plan.attributes[attribute].name, "VALUE_UNREADABLE", value,
+                     b.members[record]);
+    return;
+  }
   std::string made;
   const std::string_view text = canonical_text(value, made);
   if (text.size() > kTextBytes) {

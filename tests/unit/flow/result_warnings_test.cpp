@@ -43,6 +43,19 @@ TEST(Warnings, SayWhatWasChangedOnTheWay) {
   EXPECT_EQ(r->refused_values, 0u) << "written all the same";
 }
 
+TEST(Warnings, AnAttributeThatCouldNotBeReadIsNotStored) {
+  const Plan plan = sample_plan();
+  const auto ids = people(1);
+  ResultBuilder b(plan, ids);
+  b.set_attribute(0, 1, {RawValue::Kind::bad, 0, 0, "\\ud800x"});
+  b.finish(0, true, "", "");
+  const ResultsRef r = b.build();
+  ASSERT_EQ(r->warnings.size(), 1u);
+  EXPECT_EQ(r->warnings[0].code, "VALUE_UNREADABLE");
+  EXPECT_EQ(r->warnings[0].message, "detail: could not be read, \\ud800x");
+  EXPECT_EQ(r->refused_values, 1u);
+}
+
 TEST(Warnings, AreBoundedAndSayHowManyAreLeftOut) {
   const Plan plan = sample_plan();
   const auto ids = people(3);
