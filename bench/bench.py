@@ -149,8 +149,8 @@ def prepare(chosen, host, service):
     host.ask("people", "import", csv)
     imported = chosen.people / (time.time() - begin)
     os.remove(csv)
-    host.ask("service", "install", service.base + "/openapi.json", "--api-key", "bench-key", "--name", "http", "--yes")
-    host.ask("service", "install", "plugin:adapter-bench-enrichment", "--name", "native", "--yes")
+    host.ask("service", "install", service.base + "/openapi.json", "--api-key", "bench-key", "--name", "http", "--yes", "--accept-privacy-notice")
+    host.ask("service", "install", "plugin:adapter-bench-enrichment", "--name", "native", "--yes", "--accept-privacy-notice")
     for name in ("http", "native"):
         host.ask("service", "configure", name, "--limit", "chunksInFlight=64", "--limit", "concurrency=8")
     history = Job(host, "native", "history", range(1, chosen.people + 1), 1000, 9999, chosen.folder).run()

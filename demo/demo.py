@@ -31,7 +31,7 @@ def title(text):
 
 
 def install(host, url, *credentials):
-    host.show("service", "install", url, "--create-fields", *credentials, "--yes")
+    host.show("service", "install", url, "--create-fields", *credentials, "--yes", "--accept-privacy-notice")
 
 
 def campaign(host, service, csv):

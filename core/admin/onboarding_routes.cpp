@@ -31,7 +31,10 @@ void configure(Call& call) {
   const auto body = call.body();
   call.answer(call.parts.onboarding->configure(call.service(), body));
 }
-void activate(Call& call) { call.answer(call.parts.onboarding->activate(call.service())); }
+void activate(Call& call) {
+  const auto body = call.optional_body();
+  call.answer(call.parts.onboarding->activate(call.service(), body));
+}
 
 constexpr std::array kRoutes{
     Route{.method = "POST",
@@ -87,6 +90,8 @@ constexpr std::array kRoutes{
           .summary = "From then on campaigns can use it; refused with the list of what is missing",
           .handle = &activate,
           .answer = {kJson, "Service"},
+          .body = {kJson, "Activation"},
+          .body_optional = true,
           .refusals = "404 409"},
 };
 

@@ -173,6 +173,7 @@ Json Onboarding::read_definition(flow::ServiceId service) {
     auto proposed = propose(row, direction);
     row.mapping.set(direction, std::move(proposed));
   }
+  row.configuration.set("hasGuide", has_guide(row));
   row = store_row(row);
   note(row.id, "DEFINITION_READ", "The service definition was read.");
   note_findings(row.id, row.definition["findings"]);

@@ -49,8 +49,9 @@ class Onboarding {
   /// {name?, globals?, headers?, limits?, settings?, tls?, credentialParameter?}: merged into what
   /// is there; a null value takes one out.
   Json configure(flow::ServiceId service, const Json& request);
-  /// Throws DetailedError SERVICE_INCOMPLETE with what is missing.
-  Json activate(flow::ServiceId service);
+  /// {acceptPrivacyNotice?, acceptedBy?}. Throws DetailedError SERVICE_INCOMPLETE with what is
+  /// missing; somebody has to have confirmed the privacy notice.
+  Json activate(flow::ServiceId service, const Json& request = {});
   /// {replacedBy?: id or name}: what a refused campaign is told to use instead.
   Json retire(flow::ServiceId service, const Json& request = {});
   Json reinstate(flow::ServiceId service);
@@ -81,6 +82,9 @@ class Onboarding {
   std::pair<std::string, std::string> resource(flow::ServiceId service, std::string_view name);
   /// With `refresh` the service is asked, for all of its attributes or `only` for one. Choices that
   /// are gone and that a campaign uses are told in its log and as `vanished`.
+  /// What the service tells its users, made harmless. Throws NOT_FOUND (RESOURCE_MISSING): it
+  /// declares none, answers 404, or says nothing.
+  std::string guide(flow::ServiceId service);
   Json picklists(flow::ServiceId service, bool refresh, std::string_view only = {});
 
   Json list();
@@ -162,6 +166,8 @@ class Onboarding {
   void change_options(store::ServiceRow& row, const Json& request);
   /// {name?, url?}: another URL is refused (URL_FIXED).
   void change_name(store::ServiceRow& row, const Json& request);
+  bool has_guide(const store::ServiceRow& row);
+  Json onboarding_steps(const store::ServiceRow& row, const Json& missing);
   Json missing_options(const store::ServiceRow& row);
   std::vector<store::CampaignRow> campaigns_of(flow::ServiceId service);
   /// {id, name}, or null.

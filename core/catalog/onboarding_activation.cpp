@@ -2,6 +2,7 @@
 #include "base/detailed_error.hpp"
 #include "catalog/onboarding.hpp"
 #include "catalog/plan_json.hpp"
+#include "catalog/privacy.hpp"
 #include "catalog/service_access.hpp"
 
 namespace stepgate::catalog {
@@ -63,13 +64,19 @@ Json Onboarding::missing(const store::ServiceRow& row) {
                      "Look at it and confirm it, also when it is empty: stepgate service map \"" +
                          row.name + "\" --confirm"));
   }
+  if (!privacy_confirmed(row))
+    list.push(lack("PRIVACY_NOTICE_NOT_ACCEPTED", "outgoing",
+                   "the privacy notice has not been confirmed for the fields that are sent",
+                   "Read it above the outgoing fields and confirm it: --accept-privacy-notice "
+                   "(acceptPrivacyNotice)"));
   const auto lacking = missing_options(row);
   for (const auto& one : lacking.items()) list.push(one);
   return list;
 }
 
-Json Onboarding::activate(flow::ServiceId service) {
+Json Onboarding::activate(flow::ServiceId service, const Json& request) {
   auto row = this->row(service);
+  const bool confirmed = take_privacy(row, request, parts_.clock->now());
   auto lacking = missing(row);
   if (lacking.size() > 0)
     throw DetailedError(
@@ -78,6 +85,12 @@ Json Onboarding::activate(flow::ServiceId service) {
             (lacking.size() > 1 ? ", and " + std::to_string(lacking.size() - 1) + " more"
                                 : std::string()),
         lacking.at(0)["remedy"].as_string(), lacking);
+  if (confirmed) {
+    row = store_row(row);
+    note(row.id, "PRIVACY_NOTICE_ACCEPTED",
+         "The privacy notice was confirmed by " + row.configuration["privacy"]["by"].as_string() +
+             ".");
+  }
   parts_.database->services().add_plan(row.id,
                                        make_plan_json(row, *parts_.database->fields().table()));
   parts_.database->services().set_state(row.id, "active");

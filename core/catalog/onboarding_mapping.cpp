@@ -2,6 +2,7 @@
 // validate; nothing is stored that they refuse.
 #include "base/detailed_error.hpp"
 #include "catalog/onboarding.hpp"
+#include "catalog/privacy.hpp"
 #include "store/field_repository.hpp"
 
 namespace stepgate::catalog {
@@ -81,9 +82,10 @@ Json Onboarding::propose(const store::ServiceRow& row, const char* direction) {
 
 Json Onboarding::mapping(flow::ServiceId service) {
   const auto row = this->row(service);
-  return Json::object({{"outgoing", row.mapping["outgoing"]},
-                       {"incoming", row.mapping["incoming"]},
-                       {"fields", host_fields()}});
+  auto outgoing = row.mapping["outgoing"];
+  if (outgoing.is_object()) outgoing.set("privacyNotice", privacy_notice(row));
+  return Json::object(
+      {{"outgoing", outgoing}, {"incoming", row.mapping["incoming"]}, {"fields", host_fields()}});
 }
 
 Json overlaid(const Json& before, const Json& given, bool user_driven) {
@@ -113,6 +115,17 @@ Json overlaid(const Json& before, const Json& given, bool user_driven) {
   return rows;
 }
 
+namespace {
+
+bool is_mapped(const Json& rows, const Json& attribute) {
+  for (const auto& row : rows.items())
+    if (row["serviceAttribute"] == attribute)
+      return !row["field"].is_null() && row["active"].as_bool(true);
+  return false;
+}
+
+}  // namespace
+
 Json Onboarding::set_mapping(flow::ServiceId service, const Json& request) {
   auto row = this->row(service);
   if (!row.definition.is_object())
@@ -120,6 +133,7 @@ Json Onboarding::set_mapping(flow::ServiceId service, const Json& request) {
                 "its definition has not been read",
                 "Enter the credentials first, then read the definition.");
   Json problems = Json::array();
+  const auto mapping_before = row.mapping;
   for (const auto* direction : {"outgoing", "incoming"}) {
     const auto& given = request[direction];
     if (!given.is_object()) continue;
@@ -130,9 +144,11 @@ Json Onboarding::set_mapping(flow::ServiceId service, const Json& request) {
                     : before["rows"];
     Json mapping = validate(row, direction, rows);
     for (const auto& problem : mapping["problems"].items()) {
-      // What only lacks a field keeps a draft from being activated; of an active service it is
-      // refused.
-      if (problem["code"].as_string() == "MAPPING_REQUIRED" && row.state == "draft") continue;
+      // A required row of a draft that nobody has mapped yet keeps it from being activated; one
+      // that is mapped can be neither removed nor switched off.
+      if (problem["code"].as_string() == "MAPPING_REQUIRED" && row.state == "draft" &&
+          !is_mapped(before["rows"], problem["serviceAttribute"]))
+        continue;
       Json named = problem;
       named.set("direction", direction);
       problems.push(std::move(named));
@@ -146,6 +162,7 @@ Json Onboarding::set_mapping(flow::ServiceId service, const Json& request) {
                         "mapping of service " + row.name, first["message"].as_string(),
                         first["remedy"].as_string(), problems);
   }
+  require_privacy(row, mapping_before, request, parts_.clock->now());
   row = store_row(row);
   note(row.id, "MAPPED", "The mapping was changed.");
   rebuild_plan(row);

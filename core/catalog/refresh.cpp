@@ -5,6 +5,7 @@
 #include "catalog/definition_changes.hpp"
 #include "catalog/onboarding.hpp"
 #include "catalog/plan_json.hpp"
+#include "catalog/privacy.hpp"
 #include "catalog/service_access.hpp"
 #include "store/campaign_repository.hpp"
 #include "store/credential_repository.hpp"
@@ -165,6 +166,7 @@ Json Onboarding::adopt(flow::ServiceId service, const Json& request) {
   auto next = fresh.row;
   change_options(next, request);
   adopt_mappings(next, request);
+  require_privacy(next, row.mapping, request, parts_.clock->now());
   auto campaigns = campaigns_of(service);
   for (auto& campaign : campaigns)
     campaign.parameters = moved_parameters(row.definition, next.definition, campaign.parameters);

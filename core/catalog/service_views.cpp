@@ -15,6 +15,15 @@ constexpr Ms kAskWithin = 10'000;
 
 Json time_or_null(Ms at) { return at == 0 ? Json() : Json(format_datetime(at)); }
 
+/// How each option travels: global options in the context, header parameters as HTTP headers.
+Json with_sent_as(Json definition) {
+  for (const auto& [section, how] :
+       {std::pair{"globalAttributes", "context"}, {"headers", "header"}})
+    if (auto* list = definition.find(section))
+      for (auto& attribute : list->mutable_items()) attribute.set("sentAs", how);
+  return definition;
+}
+
 }  // namespace
 
 std::string localized(const Json& labels, std::string_view key, const std::string& otherwise) {
@@ -32,7 +41,7 @@ std::string localized(const Json& labels, std::string_view key, const std::strin
 Json Onboarding::view(const store::ServiceRow& row) {
   Json json = grid_row(row);
   json.set("discovery", row.discovery)
-      .set("definition", row.definition)
+      .set("definition", with_sent_as(row.definition))
       .set("mapping", row.mapping);
   json.set("configuration",
            Json::object({{"globals", row.configuration["globals"]},
@@ -78,7 +87,10 @@ Json Onboarding::view(const store::ServiceRow& row) {
          {"remedy", "Set callbacks.public_url to a URL that the service can reach."},
          {"marketoRefuses", false}}));
   json.set("findings", findings);
-  if (row.state == "draft") json.set("missing", missing(row));
+  json.set("privacy", row.configuration["privacy"]);
+  const auto lacking = missing(row);
+  json.set("onboarding", onboarding_steps(row, lacking));
+  if (row.state == "draft") json.set("missing", lacking);
   return json;
 }
 

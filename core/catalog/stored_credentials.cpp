@@ -49,9 +49,12 @@ Json Onboarding::credential(std::string_view id_or_name) {
   const auto row = find_credential(id_or_name);
   Json json = credential_view(row);
   Json used = Json::array();
-  for (const auto& service : users(row.id))
-    used.push(Json::object(
-        {{"service", service.name}, {"campaigns", parts_.database->campaigns().uses(service.id)}}));
+  for (const auto& service : users(row.id)) {
+    const auto uses = this->uses(service.id);
+    used.push(Json::object({{"service", service.name},
+                            {"campaigns", uses["campaigns"].size()},
+                            {"steps", uses["campaigns"]}}));
+  }
   json.set("usedIn", used);
   json.set("updatedAt", format_datetime(row.updated_at));
   return json;

@@ -143,7 +143,7 @@ class Secrets(IntegrationTest):
             stream.write(PLANTED + "\n")
         host = self.host({"logging.loggers.root.level": "trace", "logging.loggers.root.channel": "log",
                           "logging.channels.log.class": "FileChannel", "logging.channels.log.path": os.path.join(self.folder, "host.log")})
-        host.ok("service", "install", service.url, "--name", "Country Codes", "--create-fields", "--api-key", "@" + key_file, "--yes")
+        host.ok("service", "install", service.url, "--name", "Country Codes", "--create-fields", "--api-key", "@" + key_file, "--yes", "--accept-privacy-notice")
         host.api.post("/people/import", csv_text(80).encode(), content_type="text/csv")
         host.campaign()
         service.answers["/submitAsyncAction"] = lambda request: (500, f"you sent {request.headers['X-API-Key']} to me")

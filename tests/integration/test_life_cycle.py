@@ -14,7 +14,8 @@ class Life(LifecycleTest):
         self.assertEqual([(one["name"], one["step"]) for one in uses["campaigns"]], [("Enrich", 1), ("Second", 1)])
         words = self.refused(host, "SERVICE_IN_USE", "service", "remove", "Played")
         self.assertIn("Enrich, Second", words)
-        self.assertEqual([use["service"] for use in host.ask("credential", "show", "Played")["usedIn"]], ["Played"])
+        used = host.ask("credential", "show", "Played")["usedIn"]
+        self.assertEqual([(use["service"], [step["name"] for step in use["steps"]]) for use in used], [("Played", ["Enrich", "Second"])])
         host.ok("service", "retire", "Played")
         words = self.refused(host, "SERVICE_RETIRED", "campaign", "create", "Third", "--service", "Played", "--set", "plan=gold", "--all")
         self.assertIn("service Played: is retired", words)

@@ -104,7 +104,7 @@ class WithoutOne(Plugins):
             with self.subTest(missing):
                 host = self.bare(self.only(*[name for name in FIRST_PARTY if name != missing]))
                 self.assertEqual(self.components(host), set(FIRST_PARTY) - {missing})
-                ran = host.cli("service", "install", service.url, "--api-key", "sample-key", "--create-fields", "--yes")
+                ran = host.cli("service", "install", service.url, "--api-key", "sample-key", "--create-fields", "--yes", "--accept-privacy-notice")
                 if missing == "mapping-user-driven":  # the sample service does not ask for it
                     self.assertEqual(ran.status, 0, ran)
                 else:
@@ -172,7 +172,7 @@ class WhatAServiceReceives(Plugins):
         host = self.host({"plugin.fixture-auth.prefix": "pre-"}, plugins=[self.fixture("fixture_auth")])
         self.does_the_job(host, service)
         self.assertIsNone(service.asked("/submitAsyncAction")[0].headers["X-Fixture-Key"])
-        host.ok("service", "install", service.url, "--name", "Second", "--auth", "fixture-auth", "--api-key", "sample-key", "--create-fields", "--yes")
+        host.ok("service", "install", service.url, "--name", "Second", "--auth", "fixture-auth", "--api-key", "sample-key", "--create-fields", "--yes", "--accept-privacy-notice")
         host.campaign("Again", "Second")
         host.ended(host.start_run("Again"))
         sent = service.asked("/submitAsyncAction")[-1].headers
@@ -181,7 +181,7 @@ class WhatAServiceReceives(Plugins):
     def test_keys_by_a_strategy(self):
         service = self.detour()
         host = self.host(plugins=[self.fixture("fixture_mapping")])
-        host.ok("service", "install", service.url, "--name", "Country Codes", "--mapping", "fixture-mapping", "--api-key", "sample-key", "--create-fields", "--yes")
+        host.ok("service", "install", service.url, "--name", "Country Codes", "--mapping", "fixture-mapping", "--api-key", "sample-key", "--create-fields", "--yes", "--accept-privacy-notice")
         host.api.post("/people/import", csv_text(4).encode(), content_type="text/csv")
         host.campaign()
         host.ended(host.start_run())

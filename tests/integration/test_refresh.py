@@ -78,7 +78,7 @@ class Refresh(LifecycleTest):
 
     def test_adopted_rows_that_fit_stay_and_campaigns_move_along(self):
         invocation = self.service_.definition["invocationPayloadDef"]
-        self.host_.ok("service", "map", "Played", "--out", "firstName=lastName")
+        self.host_.ok("service", "map", "Played", "--out", "firstName=lastName", "--accept-privacy-notice")
         invocation["fields"][2] = field("city", "integer", "numberOfEmployees")
         invocation["fields"].append(field("company"))
         invocation["flowAttributes"][1]["apiName"] = "amount"

@@ -25,11 +25,11 @@ class Vendor(IntegrationTest):
     def test_from_the_page_to_people(self):
         plugin, folder = self.built(), self.fixture()
         host = self.host(plugins=[folder])
-        self.assertEqual(host.cli("service", "install", "plugin:email-domains", "--yes").status, 1, "it is not there yet")
+        self.assertEqual(host.cli("service", "install", "plugin:email-domains", "--yes", "--accept-privacy-notice").status, 1, "it is not there yet")
         subprocess.run(["install", "-m", "0644", plugin, folder], check=True)
         host.ok("plugin", "rescan")
         self.assertIn("email-domains", host.ok("plugin", "list").stdout)
-        host.ok("service", "install", "plugin:email-domains", "--name", "Domains", "--create-fields", "--yes")
+        host.ok("service", "install", "plugin:email-domains", "--name", "Domains", "--create-fields", "--yes", "--accept-privacy-notice")
         people = os.path.join(self.folder, "people.csv")
         with open(people, "w", encoding="utf-8") as stream:
             stream.write(PEOPLE)

@@ -15,6 +15,7 @@ std::vector<Verb> service_part_verbs();
 std::vector<Verb> service_life_verbs();
 std::vector<Verb> service_refresh_verbs();
 std::vector<Verb> job_verbs();
+std::vector<Verb> callbacks_verbs();
 std::vector<Verb> credential_verbs();
 std::vector<Verb> campaign_verbs();
 std::vector<Verb> run_verbs();

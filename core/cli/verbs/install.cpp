@@ -1,5 +1,8 @@
 #include "cli/verbs/install.hpp"
 
+#include <istream>
+#include <ostream>
+
 #include "base/text.hpp"
 #include "cli/failure.hpp"
 #include "cli/table.hpp"
@@ -52,8 +55,23 @@ class Install {
       if (session_.has(flag)) request.set(flag, session_.value(flag));
     if (session_.has("no-security")) request.set("acceptNoSecurity", true);
     add_access(session_, request);
-    service_ = session_.api().post("/services", request);
+    service_ = post_under_free_name(request);
     console_.good("read " + printable(session_.argument(0)) + ": " + title());
+  }
+
+  /// On a terminal another name is asked for when this one is taken.
+  Json post_under_free_name(Json& request) {
+    for (;;) try {
+        return session_.api().post("/services", request);
+      } catch (const Failure& failure) {
+        if (failure.code() != "NAME_TAKEN" || !console_.interactive()) throw;
+        console_.warning(printable(failure.line()));
+        std::string name;
+        console_.err() << "Another name: " << std::flush;
+        std::getline(*console_.surroundings().in, name);
+        if (trim(name).empty()) throw;
+        request.set("name", name);
+      }
   }
 
   std::string title() const {
@@ -113,6 +131,9 @@ class Install {
     if (session_.has("create-fields"))
       apply(create_suggested_fields(session_, mapping, service_["definition"]));
     print_mapping(session_, mapping, service_["definition"]);
+    const auto& notice = mapping["outgoing"]["privacyNotice"];
+    privacy_open_ =
+        notice.is_object() && (notice["accepted"].is_null() || notice["added"].size() > 0);
   }
 
   void picklists() {
@@ -152,12 +173,21 @@ class Install {
     const Json yes = Json::object({{"confirmed", true}});
     session_.api().put(path() + "/mapping", Json::object({{"outgoing", yes}, {"incoming", yes}}));
     console_.good("mappings confirmed");
+    confirm_privacy();
     return true;
+  }
+
+  /// The notice has been printed above the outgoing fields; --yes does not stand for it.
+  void confirm_privacy() {
+    add_privacy(session_, activation_);
+    if (activation_.size() > 0 || !privacy_open_ || !console_.interactive()) return;
+    if (console_.confirm("Do you confirm the privacy notice?"))
+      activation_.set("acceptPrivacyNotice", true);
   }
 
   int activate() {
     try {
-      service_ = session_.api().post(path() + "/activate");
+      service_ = session_.api().post(path() + "/activate", activation_);
     } catch (const Failure& failure) {
       if (failure.code() != "SERVICE_INCOMPLETE") throw;
       return stop();
@@ -190,6 +220,7 @@ class Install {
       const auto& code = one["code"].as_string();
       const auto& subject = one["subject"].as_string();
       if (code == "MAPPING_REQUIRED") wanted_ += " --map-out " + shell_word(subject + "=FIELD");
+      if (code == "PRIVACY_NOTICE_NOT_ACCEPTED") wanted_ += " --accept-privacy-notice";
       if (code == "OPTION_REQUIRED")
         wanted_ +=
             (is_header(subject) ? " --header " : " --global ") + shell_word(subject + "=VALUE");
@@ -213,6 +244,8 @@ class Install {
   const Console& console_;
   Json service_;
   std::set<std::string> seen_;
+  Json activation_ = Json::object();
+  bool privacy_open_ = false;
   std::string wanted_;  // flags of what was found missing on the way
 };
 
@@ -236,7 +269,8 @@ Verb install_verb() {
       {"provider", "ID", "the plugin that speaks with the service"},
       {"no-security", "", "the service asks for no credentials, and that is meant"},
       {"draft", "", "stop before confirming and activating"},
-      {"yes", "", "confirm the mappings without asking"}};
+      {"yes", "", "confirm the mappings without asking"},
+      {"accept-privacy-notice", "", "confirm the privacy notice; --yes does not"}};
   flags.insert(flags.end(), rest.begin(), rest.end());
   return {"service",
           "install",

@@ -29,7 +29,9 @@ int show(Session& session) {
 }
 
 int activate(Session& session) {
-  const auto service = session.api().post(path(session) + "/activate");
+  Json body = Json::object();
+  add_privacy(session, body);
+  const auto service = session.api().post(path(session) + "/activate", body);
   if (!session.gave_json(service))
     session.console().good(printable(service["name"].as_string()) + " is active");
   return kOk;
@@ -73,6 +75,7 @@ int guide(Session& session) {
 int picklist(Session& session) {
   Query query{{"limit", "1000"}};
   if (session.has("refresh")) query.emplace_back("refresh", "true");
+  if (session.has("attribute")) query.emplace_back("attribute", session.value("attribute"));
   const auto lists = session.api().get(path(session) + "/picklists", query);
   if (!session.gave_json(lists)) print_picklists(session, lists, session.value("attribute"));
   return kOk;
@@ -87,7 +90,12 @@ std::vector<Verb> service_verbs() {
       install_verb(),
       {"service", "list", "", "list the installed services", {}, list},
       {"service", "show", "NAME", "show a service: mapping, options, what is missing", {}, show},
-      {"service", "activate", "NAME", "make a draft ready for campaigns", {}, activate},
+      {"service",
+       "activate",
+       "NAME",
+       "make a draft ready for campaigns",
+       {{"accept-privacy-notice", "", "confirm that the outgoing fields are sent"}},
+       activate},
       {"service", "status", "NAME", "ask the service how it is", {}, status},
       {"service", "guide", "NAME", "print the service's guide", {}, guide},
       {"service",

@@ -36,7 +36,11 @@ int map(Session& session) {
       auto part = change[direction].is_object() ? change[direction] : Json::object();
       change.set(direction, part.set("confirmed", true));
     }
-  if (!change.is_null()) mapping = session.api().put(path, change);
+  if (!change.is_null() || session.has("accept-privacy-notice")) {
+    if (change.is_null()) change = Json::object();
+    add_privacy(session, change);
+    mapping = session.api().put(path, change);
+  }
   if (session.gave_json(mapping)) return kOk;
   print_mapping(session, mapping, service["definition"]);
   for (const auto* direction : {"outgoing", "incoming"})
@@ -63,11 +67,14 @@ int configure(Session& session) {
   if (session.has("header"))
     change.set("headers", typed_pairs(session, "header", definition["headers"]));
   if (session.has("limit")) change.set("limits", limits_of(session));
+  if (session.has("name")) change.set("name", session.value("name"));
+  if (session.has("document-url")) change.set("url", session.value("document-url"));
   add_access(session, change);
   if (change.is_null())
-    throw Failure::usage("service configure", "wants something to change",
-                         "Give --global, --header or --limit, each with NAME=VALUE, or one of "
-                         "--credential-name, --ca, --client-cert and --client-key.");
+    throw Failure::usage(
+        "service configure", "wants something to change",
+        "Give --global, --header or --limit, each with NAME=VALUE, or one of --name, "
+        "--credential-name, --ca, --client-cert and --client-key.");
   const auto after = session.api().put(service_path(service) + "/configuration", change);
   if (session.gave_json(after)) return kOk;
   session.console().good("configured " + printable(after["name"].as_string()));
@@ -90,6 +97,8 @@ int configure(Session& session) {
 
 std::vector<Verb> service_part_verbs() {
   std::vector<Flag> configurable = {
+      {"name", "NEW", "how it is called here from now on"},
+      {"document-url", "URL", "refused: the URL stays; another one is another service"},
       {"global", "NAME=VALUE", "a global option", true},
       {"header", "NAME=VALUE", "a header parameter", true},
       {"limit", "NAME=VALUE", "a limit, like chunkPeople=500; NAME= takes it back", true}};
@@ -105,9 +114,10 @@ std::vector<Verb> service_part_verbs() {
        {{"out", "ATTR=FIELD", "send our FIELD as the service's ATTR; ATTR= unmaps", true},
         {"in", "ATTR=FIELD", "write the service's ATTR into our FIELD; ATTR= unmaps", true},
         {"off", "ATTR", "switch a field of the service off", true},
-        {"confirm", "", "the mappings are right"}},
+        {"confirm", "", "the mappings are right"},
+        {"accept-privacy-notice", "", "confirm that these fields are sent"}},
        map},
-      {"service", "configure", "NAME", "set options, header parameters, limits and certificates",
+      {"service", "configure", "NAME", "set name, options, header parameters, limits, certificates",
        configurable, configure,
        "An empty value of --credential-name, --ca, --client-cert or --client-key takes it back."},
   };

@@ -112,7 +112,20 @@ Json mapping_change(const Session& session, const Json& mapping, const std::stri
   return change;
 }
 
+void print_privacy_notice(const Session& session, const Json& notice) {
+  if (notice["text"].as_string().empty()) return;
+  const auto& console = session.console();
+  if (notice["accepted"].is_object() && notice["added"].size() == 0) {
+    console.line("privacy notice: confirmed by " + printable(notice["accepted"]["by"].as_string()) +
+                 ", " + time_text(notice["accepted"]["at"]));
+    return;
+  }
+  console.line(console.styled(Style::bold, "Privacy notice"));
+  console.line("  " + printable(notice["text"].as_string()));
+}
+
 void print_mapping(const Session& session, const Json& mapping, const Json& definition) {
+  print_privacy_notice(session, mapping["outgoing"]["privacyNotice"]);
   print_direction(session, "Outgoing Fields (* required)", mapping["outgoing"],
                   definition["outgoing"]);
   print_direction(session, "Incoming Fields", mapping["incoming"], definition["incoming"]);

@@ -49,6 +49,20 @@ void print_difference(const Session& session, const Json& difference) {
                   reason.as_string()));
 }
 
+/// The rows that are there, and an empty one for each field that is new: flags can name it.
+Json with_new_rows(Json mapping, const Json& difference) {
+  for (const auto& change : difference["changes"].items()) {
+    if (change["code"].as_string() != "FIELD_ADDED") continue;
+    const auto& named = change["affects"]["mapping"].at(0).as_string();
+    const auto space = named.find(' ');
+    auto* direction = mapping.find(named.substr(0, space));
+    auto* rows = direction == nullptr ? nullptr : direction->find("rows");
+    if (rows != nullptr && space != std::string::npos)
+      rows->push(Json::object({{"serviceAttribute", named.substr(space + 1)}, {"field", {}}}));
+  }
+  return mapping;
+}
+
 Json pairs(const Session& session, const char* flag) {
   Json json = Json::object();
   for (const auto& text : session.values(flag)) {
@@ -72,7 +86,8 @@ int refresh(Session& session) {
     return kOk;
   }
   Json request = Json::object({{"revision", difference["revision"]}});
-  const auto mapping = mapping_change(session, service["mapping"], "map-");
+  const auto mapping =
+      mapping_change(session, with_new_rows(service["mapping"], difference), "map-");
   if (!mapping.is_null()) request.set("mapping", mapping);
   if (session.has("global")) request.set("globals", pairs(session, "global"));
   if (session.has("header")) request.set("headers", pairs(session, "header"));

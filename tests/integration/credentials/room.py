@@ -30,7 +30,7 @@ class CredentialsTest(IntegrationTest):
 
     def install(self, host, service, *words, name="Country Codes", expect=0):
         url = service if isinstance(service, str) else service.url
-        ran = host.cli("service", "install", url, "--name", name, "--create-fields", *words, "--yes")
+        ran = host.cli("service", "install", url, "--name", name, "--create-fields", *words, "--yes", "--accept-privacy-notice")
         self.assertEqual(ran.status, expect, ran)
         return ran
 

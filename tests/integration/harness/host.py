@@ -112,7 +112,7 @@ class Host:
         """`service` is a Service, a Front, or plugin:ID. Active afterwards."""
         url = service if isinstance(service, str) else service.url
         key = () if isinstance(service, str) else ("--api-key", KEY)
-        self.ok("service", "install", url, "--name", name, "--create-fields", *key, *words, "--yes")
+        self.ok("service", "install", url, "--name", name, "--create-fields", *key, *words, "--yes", "--accept-privacy-notice")
 
     def campaign(self, name="Enrich", service="Country Codes", *words, audience=("--all",), settings=None):
         """Made with every parameter of the profile countries, unless others are given."""

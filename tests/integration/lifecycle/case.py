@@ -15,7 +15,7 @@ class LifecycleTest(IntegrationTest):
         return played
 
     def install(self, host, played, name="Played", *words):
-        return host.ok("service", "install", played.url, "--name", name, "--api-key", KEY, "--create-fields", *words, "--yes")
+        return host.ok("service", "install", played.url, "--name", name, "--api-key", KEY, "--create-fields", *words, "--yes", "--accept-privacy-notice")
 
     def ready(self, people=PEOPLE, **options):
         """(host, service): installed, with people."""

@@ -12,6 +12,7 @@
 #include "catalog/onboarding.hpp"
 #include "http/client.hpp"
 #include "http/server.hpp"
+#include "jobs/service_jobs.hpp"
 #include "plugin/plugin_host.hpp"
 #include "runtime/engine.hpp"
 #include "store/settings_repository.hpp"
@@ -65,6 +66,7 @@ class AdminTest : public ::testing::Test {
   std::unique_ptr<catalog::Onboarding> onboarding_;
   std::unique_ptr<campaign::Campaigns> campaigns_;
   std::unique_ptr<campaign::Runs> runs_;
+  std::unique_ptr<jobs::Scheduler> jobs_;
   std::unique_ptr<AdminApi> api_;
   std::unique_ptr<http::Server> server_;
   std::string token_ = kToken;  ///< sent unless it is empty

@@ -77,7 +77,7 @@ void ServiceTest::activate(const std::string& name) {
   const auto mapped = put(path + "/mapping", R"({"outgoing": {"confirmed": true}, "incoming":
     {"confirmed": true, "rows": [{"serviceAttribute": "code", "field": "countryCode"}]}})");
   ASSERT_EQ(mapped.status, 200) << mapped.body;
-  const auto active = post(path + "/activate");
+  const auto active = post(path + "/activate", R"({"acceptPrivacyNotice": true})");
   ASSERT_EQ(active.status, 200) << active.body;
 }
 
