@@ -148,11 +148,21 @@ class Onboarding(Refusals):
         problem = self.refused(self.credentials, ("service", "credentials", NAME, "--api-key", "sample-key"), 502, "STATUS_FAILED", NAME)
         self.assertIn("500", problem["fact"])
 
-    def test_a_failing_status_is_told_and_logged(self):
+    def test_a_failing_status_is_told_remembered_and_logged_once(self):
         self.credentials()
+        self.stepgated.api.post(f"/services/{NAME}/definition")
+        shown, mapping = self.stepgated.api.get(f"/services/{NAME}").json, self.stepgated.api.get(f"/services/{NAME}/mapping").json
         self.service_.answers["/status"] = (500, "{}")
-        self.refused(lambda: self.stepgated.api.get(f"/services/{NAME}/status"), ("service", "status", NAME), 502, "STATUS_FAILED", NAME)
-        self.assertEqual(self.log_codes().count("STATUS_FAILED"), 3)
+        problem = self.judge_answer(self.stepgated.api.get(f"/services/{NAME}/status"), 502, "STATUS_FAILED", NAME)
+        self.assertIn("500", problem["fact"])
+        ran = self.stepgated.cli("service", "status", NAME)
+        self.assertEqual(ran.status, 1, ran)
+        self.assertIn("[STATUS_FAILED]", ran.stderr)
+        self.assertEqual(self.log_codes().count("STATUS_FAILED"), 1, "the same again says nothing new")
+        now = self.stepgated.api.get(f"/services/{NAME}").json
+        for name in ("state", "paused", "definition", "credential", "configuration"):
+            self.assertEqual(now[name], shown[name], name)
+        self.assertEqual(self.stepgated.api.get(f"/services/{NAME}/mapping").json, mapping)
 
     def test_bad_definitions(self):
         self.credentials()
@@ -164,8 +174,9 @@ class Onboarding(Refusals):
 
     def test_a_required_mapping_that_is_missing(self):
         self.credentials()
+        self.service_.changed("/getServiceDefinition", lambda definition: [
+            field.update(suggestedMarketoAttribute="nothing") for field in definition["invocationPayloadDef"]["fields"]])
         self.stepgated.api.post(f"/services/{NAME}/definition")
-        self.stepgated.ok("service", "map", NAME, "--off", "country")
         self.stepgated.ok("service", "map", NAME, "--confirm")
         problem = self.refused(lambda: self.stepgated.api.post(f"/services/{NAME}/activate"), ("service", "activate", NAME), 409,
                                "SERVICE_INCOMPLETE", NAME)
