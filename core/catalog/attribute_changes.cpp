@@ -60,7 +60,9 @@ class Comparison {
       if (fits(fresh) && old["labels"].size() > 0 && fresh["labels"] == old["labels"])
         return &fresh;
     const auto& there = now_.at(place);
-    return now_.size() == before_.size() && there.is_object() && fits(there) ? &there : nullptr;
+    const bool alike = there.is_object() && fits(there) && there["required"] == old["required"] &&
+                       there["hasPicklist"] == old["hasPicklist"];
+    return now_.size() == before_.size() && alike ? &there : nullptr;
   }
 
   void add(const char* code, const Json& now, const std::string& old_name, const std::string& words,

@@ -16,7 +16,8 @@ struct AttributeChange {
   bool touches_unset = false;  ///< it concerns whoever has no value for it, else those who have one
 };
 
-/// An attribute counts as renamed when one of the same type stands in its place, or has its label.
+/// An attribute counts as renamed when one of the same type has its label, or stands in its place
+/// and is required and has a picklist as it was.
 std::vector<AttributeChange> attribute_changes(const Json& before, const Json& now);
 
 }  // namespace stepgate::catalog

@@ -65,8 +65,9 @@ TEST_F(Life, ParametersThatNoLongerFitKeepARunFromStarting) {
       Json::parse(R"([{"apiName": "other", "dataType": "string", "required": true}])");
   json.set("primaryAttribute", "other");
   service_.on("/getServiceDefinition", 200, json.dump());
-  onboarding_->read_definition(codes_);
-  EXPECT_EQ(code_of([&] { campaigns_->run(id); }), "PARAMETER_UNKNOWN");
+  const auto revision = onboarding_->refresh(codes_)["revision"];
+  onboarding_->adopt(codes_, Json::object({{"revision", revision}}));
+  EXPECT_EQ(code_of([&] { campaigns_->run(id); }), "PARAMETER_REQUIRED");
   campaigns_->update(id, Json::parse(R"({"parameters": {"other": "x"}})"));
   EXPECT_EQ(campaigns_->run(id)["people"].as_int(), 5);
 }

@@ -121,7 +121,7 @@ flow::ServiceId CatalogTest::activate(const std::string& name) {
   onboarding_->read_definition(service);
   onboarding_->set_mapping(service, Json::parse(R"({"outgoing": {"confirmed": true}, "incoming":
     {"confirmed": true, "rows": [{"serviceAttribute": "code", "field": "countryCode"}]}})"));
-  onboarding_->activate(service);
+  onboarding_->activate(service, Json::object({{"acceptPrivacyNotice", true}}));
   return service;
 }
 

@@ -14,7 +14,8 @@ class OnboardingTest : public CatalogTest {
   }
   std::string log_text(flow::ServiceId service) {
     std::string all;
-    for (const auto& item : db().service_log().query({.service = service})) all += item.entry.code + item.entry.message + " ";
+    for (const auto& item : db().service_log().query({.service = service}))
+      all += item.entry.code + item.entry.message + " ";
     return all;
   }
 };
@@ -51,8 +52,9 @@ TEST_F(OnboardingTest, ADraftNamesAllThatIsMissing) {
       Json::parse(R"([{"apiName": "region", "dataType": "string", "required": true}])");
   service_.on("/getServiceDefinition", 200, json.dump());
   onboarding_->read_definition(service);
-  EXPECT_EQ(codes_of([&] { onboarding_->activate(service); }),
-            "MAPPING_NOT_CONFIRMED MAPPING_NOT_CONFIRMED OPTION_REQUIRED");
+  EXPECT_EQ(
+      codes_of([&] { onboarding_->activate(service); }),
+      "MAPPING_NOT_CONFIRMED MAPPING_NOT_CONFIRMED PRIVACY_NOTICE_NOT_ACCEPTED OPTION_REQUIRED");
   EXPECT_EQ(row(service).state, "draft");
   EXPECT_EQ(row(service).plan_version, 0);
 }
@@ -65,7 +67,7 @@ TEST_F(OnboardingTest, ADefinitionThatIsRefusedLeavesTheOldOne) {
                                      {200, std::string("{}")},
                                      {200, std::string(9u << 20, ' ')}}) {
     service_.on("/getServiceDefinition", status, body);
-    EXPECT_NE(code_of([&] { onboarding_->read_definition(service); }), "") << body.substr(0, 20);
+    EXPECT_NE(code_of([&] { onboarding_->refresh(service); }), "") << body.substr(0, 20);
     const auto now = row(service);
     EXPECT_EQ(now.definition, before.definition);
     EXPECT_EQ(now.mapping, before.mapping);
@@ -80,7 +82,13 @@ TEST_F(OnboardingTest, WhatWasMappedOutlivesANewDefinition) {
     {"serviceAttribute": "extra", "dataType": "string", "description": {"en_US": "New"}},
     {"serviceAttribute": "code", "dataType": "string", "description": {"en_US": "The code"}}])");
   service_.on("/getServiceDefinition", 200, json.dump());
-  onboarding_->read_definition(service);
+  EXPECT_EQ(code_of([&] { onboarding_->read_definition(service); }), "SERVICE_NOT_DRAFT");
+  const auto difference = onboarding_->refresh(service);
+  EXPECT_TRUE(difference["changed"].as_bool());
+  EXPECT_FALSE(codes_of([&] {
+                 onboarding_->adopt(service, Json::object({{"revision", "of yesterday"}}));
+               }).empty());
+  onboarding_->adopt(service, Json::object({{"revision", difference["revision"]}}));
   const auto incoming = row(service).mapping["incoming"];
   std::map<std::string, std::string> fields;
   for (const auto& one : incoming["rows"].items())
