@@ -99,7 +99,8 @@ void Onboarding::change_options(store::ServiceRow& row, const Json& request) {
         continue;
       }
       const auto list = parts_.database->services().picklist(row.id, section.picklist, name);
-      const auto value = checked_value(attribute, list ? list->choices : Json(), given, problems);
+      const auto value = checked_value(as_marked(attribute, row.configuration["required"]),
+                                       list ? list->choices : Json(), given, problems);
       merge(merged, name, value);
     }
     row.configuration.set(section.name, std::move(merged));
@@ -123,11 +124,35 @@ void Onboarding::change_name(store::ServiceRow& row, const Json& request) {
   row.name = iequals(name, row.name) ? name : free_name(name, {});
 }
 
+void Onboarding::mark_required(store::ServiceRow& row, const Json& request) {
+  auto marked = section_of(row, "required");
+  for (const auto& [name, value] : request["required"].members()) {
+    bool declared = false;
+    for (const auto* section : {"globalAttributes", "headers", "flowAttributes"})
+      for (const auto& attribute : row.definition[section].items())
+        declared |= attribute["name"].as_string() == name;
+    if (!declared)
+      throw Error(ErrorKind::invalid, "OPTION_UNKNOWN", "service " + row.name,
+                  "declares no option or parameter '" + name + "'",
+                  "`stepgate service show` lists them.");
+    if (value.as_bool())
+      marked.set(name, true);
+    else
+      marked.erase(name);
+  }
+  row.configuration.set("required", std::move(marked));
+}
+
 Json Onboarding::configure(flow::ServiceId service, const Json& request) {
   auto row = this->row(service);
   const auto before = row.name;
   change_name(row, request);
+  mark_required(row, request);
   change_options(row, request);
+  if (const auto lacking = missing_options(row); row.state != "draft" && lacking.size() > 0)
+    throw DetailedError(ErrorKind::invalid, "OPTION_REQUIRED", "service " + row.name,
+                        lacking.at(0)["message"].as_string(), lacking.at(0)["remedy"].as_string(),
+                        lacking);
   for (const auto* section : {"limits", "settings"}) {
     auto merged = section_of(row, section);
     for (const auto& [name, value] : request[section].members()) {

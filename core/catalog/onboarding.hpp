@@ -46,8 +46,8 @@ class Onboarding {
   /// {outgoing?: {rows, confirmed}, incoming?: {...}}. Throws DetailedError MAPPING_INVALID with
   /// the problems.
   Json set_mapping(flow::ServiceId service, const Json& request);
-  /// {name?, globals?, headers?, limits?, settings?, tls?, credentialParameter?}: merged into what
-  /// is there; a null value takes one out.
+  /// {name?, globals?, headers?, required?, limits?, settings?, tls?, credentialParameter?}: merged
+  /// into what is there; a null value takes one out.
   Json configure(flow::ServiceId service, const Json& request);
   /// {acceptPrivacyNotice?, acceptedBy?}. Throws DetailedError SERVICE_INCOMPLETE with what is
   /// missing; somebody has to have confirmed the privacy notice.
@@ -77,7 +77,8 @@ class Onboarding {
   /// Those that are no drafts.
   std::vector<flow::ServiceId> installed();
   /// Asks the service now; what is new goes to its log.
-  Json status(flow::ServiceId service);
+  /// When `cancelled` says so it gives up, and nothing is noted.
+  Json status(flow::ServiceId service, const std::function<bool()>& cancelled = {});
   /// {contentType, body}: "guide", "brandIcon", "serviceIcon". Throws NOT_FOUND (RESOURCE_MISSING).
   std::pair<std::string, std::string> resource(flow::ServiceId service, std::string_view name);
   /// With `refresh` the service is asked, for all of its attributes or `only` for one. Choices that
@@ -85,7 +86,8 @@ class Onboarding {
   /// What the service tells its users, made harmless. Throws NOT_FOUND (RESOURCE_MISSING): it
   /// declares none, answers 404, or says nothing.
   std::string guide(flow::ServiceId service);
-  Json picklists(flow::ServiceId service, bool refresh, std::string_view only = {});
+  Json picklists(flow::ServiceId service, bool refresh, std::string_view only = {},
+                 const std::function<bool()>& cancelled = {});
 
   Json list();
   Json show(flow::ServiceId service);
@@ -147,7 +149,8 @@ class Onboarding {
   std::int64_t store_credential(const store::ServiceRow& row, const Json& inputs);
   Json credential_inputs(const store::ServiceRow& row) const;
   void fetch_picklist(const store::ServiceRow& row, const plugin::ProviderSession& session,
-                      const Json& attribute, const char* type, Json& vanished);
+                      const Json& attribute, const char* type,
+                      const std::function<bool()>& cancelled, Json& vanished);
   Json note_vanished(const store::ServiceRow& row, const std::string& attribute, const Json& before,
                      const Json& now);
   struct Fresh {
@@ -168,6 +171,8 @@ class Onboarding {
   void change_name(store::ServiceRow& row, const Json& request);
   bool has_guide(const store::ServiceRow& row);
   Json onboarding_steps(const store::ServiceRow& row, const Json& missing);
+  /// {required?: {name: true or false}}: of options, header parameters and parameters.
+  void mark_required(store::ServiceRow& row, const Json& request);
   Json missing_options(const store::ServiceRow& row);
   std::vector<store::CampaignRow> campaigns_of(flow::ServiceId service);
   /// {id, name}, or null.

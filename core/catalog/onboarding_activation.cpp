@@ -23,7 +23,9 @@ Json Onboarding::missing_options(const store::ServiceRow& row) {
       const auto& name = attribute["name"].as_string();
       const auto& value = row.configuration[section][name];
       const bool empty = value.is_null() || (value.is_string() && value.as_string().empty());
-      if (attribute["required"].as_bool() && empty)
+      const bool required =
+          attribute["required"].as_bool() || row.configuration["required"][name].as_bool();
+      if (required && empty)
         list.push(lack("OPTION_REQUIRED", name,
                        std::string(what) + " '" + name + "' is required and has no value",
                        "Set it: stepgate service configure \"" + row.name + "\" --" +

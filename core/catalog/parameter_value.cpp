@@ -104,6 +104,11 @@ bool is_unset(const Json& value) {
   return value.is_null() || (value.is_string() && value.as_string().empty());
 }
 
+Json as_marked(Json attribute, const Json& required) {
+  if (required[attribute["name"].as_string()].as_bool()) attribute.set("required", true);
+  return attribute;
+}
+
 Json checked_value(const Json& attribute, const Json& choices, const Json& given, Json& problems) {
   const auto& name = attribute["name"].as_string();
   const auto& type_name = attribute["dataType"].as_string();

@@ -12,6 +12,9 @@ Json parameter_problem(const char* code, const std::string& name, const std::str
                        const std::string& remedy);
 /// Null, or the empty text.
 bool is_unset(const Json& value);
+/// The attribute as the admin has it: `required` holds the names that were marked (a
+/// configuration's "required": {name: true}).
+Json as_marked(Json attribute, const Json& required);
 /// The value in the outgoing form of its type; the choice that was meant, where there is a picklist
 /// (`choices`: its last good list). What does not fit is added to `problems`: PARAMETER_TYPE,
 /// PARAMETER_REQUIRED, PARAMETER_NOT_A_CHOICE.

@@ -24,7 +24,8 @@ Json Onboarding::check_parameters(flow::ServiceId service, const Json& parameter
     const auto& name = attribute["name"].as_string();
     const auto& given = parameters[name];
     const auto list = parts_.database->services().picklist(service, "flow", name);
-    checked.set(name, checked_value(attribute, list ? list->choices : Json(), given, problems));
+    checked.set(name, checked_value(as_marked(attribute, row.configuration["required"]),
+                                    list ? list->choices : Json(), given, problems));
   }
   if (problems.size() > 0)
     throw DetailedError(ErrorKind::invalid, problems.at(0)["code"].as_string(),

@@ -60,13 +60,15 @@ Json Onboarding::note_vanished(const store::ServiceRow& row, const std::string& 
 
 void Onboarding::fetch_picklist(const store::ServiceRow& row,
                                 const plugin::ProviderSession& session, const Json& attribute,
-                                const char* type, Json& vanished) {
+                                const char* type, const std::function<bool()>& cancelled,
+                                Json& vanished) {
   const auto& name = attribute["name"].as_string();
   ServiceDoor door(*parts_.client, *parts_.clock, door_of(row));
   plugin::CallContext context;
   context.subject = "picklist " + name + " of service " + row.name;
   context.deadline = parts_.clock->now() + kAskWithin;
   context.http = &door;
+  context.cancelled = cancelled;
   Json request = Json::object({{"name", name}, {"type", type}});
   request.set("mapping", Json::object({{"outgoing", row.mapping["outgoing"]["rows"]},
                                        {"incoming", row.mapping["incoming"]["rows"]}}));
@@ -88,6 +90,7 @@ void Onboarding::fetch_picklist(const store::ServiceRow& row,
     const auto gone = note_vanished(row, name, before->choices, list["choices"]);
     for (const auto& one : gone.items()) vanished.push(one);
   } catch (const Error& e) {
+    if (cancelled && cancelled()) throw;
     const auto error = e.code() + ": " + e.fact();
     services.put_picklist_error(row.id, type, name, error);
     if (before && before->error == error) return;  // told already
@@ -96,7 +99,8 @@ void Onboarding::fetch_picklist(const store::ServiceRow& row,
   }
 }
 
-Json Onboarding::picklists(flow::ServiceId service, bool refresh, std::string_view only) {
+Json Onboarding::picklists(flow::ServiceId service, bool refresh, std::string_view only,
+                           const std::function<bool()>& cancelled) {
   const auto row = this->row(service);
   Json vanished = Json::array();
   bool known = only.empty();
@@ -113,7 +117,7 @@ Json Onboarding::picklists(flow::ServiceId service, bool refresh, std::string_vi
       for (const auto& attribute : row.definition[section.declared].items())
         if (attribute["hasPicklist"].as_bool() &&
             (only.empty() || attribute["name"].as_string() == only))
-          fetch_picklist(row, *session, attribute, section.type, vanished);
+          fetch_picklist(row, *session, attribute, section.type, cancelled, vanished);
   }
   Json items = Json::array();
   for (const auto& list : parts_.database->services().picklists(service))

@@ -86,13 +86,14 @@ void Onboarding::note_status(flow::ServiceId service, const Json& before, const 
           (message.empty() ? std::string(".") : ": " + message));
 }
 
-Json Onboarding::status(flow::ServiceId service) {
+Json Onboarding::status(flow::ServiceId service, const std::function<bool()>& cancelled) {
   const auto row = this->row(service);
   ServiceDoor door(*parts_.client, *parts_.clock, door_of(row));
   plugin::CallContext context;
   context.subject = "service " + row.name;
   context.deadline = parts_.clock->now() + kAskWithin;
   context.http = &door;
+  context.cancelled = cancelled;
   const auto before = row.configuration["lastStatus"];
   Json status;
   try {
@@ -100,6 +101,7 @@ Json Onboarding::status(flow::ServiceId service) {
       return open(row)->status(context, Json::object({{"authorize", true}}));
     });
   } catch (const Error& e) {
+    if (cancelled && cancelled()) throw;
     const auto& last = row.configuration["lastStatusError"];
     if (last["code"].as_string() != e.code())
       parts_.database->service_log().append(

@@ -2,6 +2,7 @@
 #include "base/detailed_error.hpp"
 #include "base/text.hpp"
 #include "catalog/onboarding.hpp"
+#include "catalog/parameter_value.hpp"
 #include "catalog/plan_json.hpp"
 #include "catalog/service_access.hpp"
 #include "store/campaign_repository.hpp"
@@ -15,8 +16,14 @@ constexpr Ms kAskWithin = 10'000;
 
 Json time_or_null(Ms at) { return at == 0 ? Json() : Json(format_datetime(at)); }
 
-/// How each option travels: global options in the context, header parameters as HTTP headers.
-Json with_sent_as(Json definition) {
+/// What the admin has marked as required, and how each option travels: global options in the
+/// context, header parameters as HTTP headers.
+Json as_configured(const store::ServiceRow& row) {
+  auto definition = row.definition;
+  for (const auto* section : {"globalAttributes", "headers", "flowAttributes"})
+    if (auto* list = definition.find(section))
+      for (auto& attribute : list->mutable_items())
+        attribute = as_marked(std::move(attribute), row.configuration["required"]);
   for (const auto& [section, how] :
        {std::pair{"globalAttributes", "context"}, {"headers", "header"}})
     if (auto* list = definition.find(section))
@@ -41,11 +48,12 @@ std::string localized(const Json& labels, std::string_view key, const std::strin
 Json Onboarding::view(const store::ServiceRow& row) {
   Json json = grid_row(row);
   json.set("discovery", row.discovery)
-      .set("definition", with_sent_as(row.definition))
+      .set("definition", as_configured(row))
       .set("mapping", row.mapping);
   json.set("configuration",
            Json::object({{"globals", row.configuration["globals"]},
                          {"headers", row.configuration["headers"]},
+                         {"required", row.configuration["required"]},
                          {"settings", row.configuration["settings"]},
                          {"limits", limits_json(read_limits(row.configuration))}}));
   json.set("planVersion", row.plan_version);

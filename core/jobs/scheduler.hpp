@@ -41,7 +41,7 @@ class Scheduler {
 
   /// A job that this store has never seen is first due at its next time.
   void start();
-  /// A job under way ends after the service that it is at.
+  /// A job under way gives up, and is due again after the next start.
   void stop();
 
   /// {items: [{name, help, running, nextAt, last: {startedAt, endedAt, by, services, failed,

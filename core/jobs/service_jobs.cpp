@@ -20,7 +20,7 @@ class ForEachService : public Job {
       }
       ++report.services;
       try {
-        if (!ask(onboarding_, service)) ++report.failed;
+        if (!ask(onboarding_, service, stopped)) ++report.failed;
       } catch (const Error& e) {
         ++report.failed;
         log(Severity::warn, "jobs",
@@ -31,7 +31,8 @@ class ForEachService : public Job {
   }
 
  private:
-  virtual bool ask(catalog::Onboarding& onboarding, flow::ServiceId service) = 0;
+  virtual bool ask(catalog::Onboarding& onboarding, flow::ServiceId service,
+                   const std::function<bool()>& stopped) = 0;
   catalog::Onboarding& onboarding_;
 };
 
@@ -41,8 +42,9 @@ class StatusJob final : public ForEachService {
   std::string help() const override {
     return "asks every service how it is: notices to its log, deprecation to the list";
   }
-  bool ask(catalog::Onboarding& onboarding, flow::ServiceId service) override {
-    onboarding.status(service);
+  bool ask(catalog::Onboarding& onboarding, flow::ServiceId service,
+           const std::function<bool()>& stopped) override {
+    onboarding.status(service, stopped);
     return true;
   }
 };
@@ -53,8 +55,9 @@ class PicklistJob final : public ForEachService {
   std::string help() const override {
     return "fetches the picklists of every service; the last good list is kept";
   }
-  bool ask(catalog::Onboarding& onboarding, flow::ServiceId service) override {
-    const auto lists = onboarding.picklists(service, true);
+  bool ask(catalog::Onboarding& onboarding, flow::ServiceId service,
+           const std::function<bool()>& stopped) override {
+    const auto lists = onboarding.picklists(service, true, {}, stopped);
     for (const auto& list : lists["items"].items())
       if (!list["error"].is_null()) return false;
     return true;

@@ -1,5 +1,6 @@
 """Nightly jobs of a real daemon: at their time, after a night that was missed, and on demand."""
 import datetime
+import threading
 import time
 import unittest
 
@@ -43,6 +44,20 @@ class AtNight(LifecycleTest):
         self.assertIsNone(self.job(host)["last"])
         eventually(lambda: self.job(host)["last"], "the time")
         self.assertGreater(played.count("/status"), 0)
+
+    def test_a_stop_does_not_wait_for_a_service(self):
+        host, played = self.ready()
+        asked = played.count("/status")
+        played.stalled["/status"] = threading.Event()
+        self.addCleanup(played.stalled["/status"].set)
+        host.ok("job", "run", "status", "--detach")
+        eventually(lambda: played.count("/status") > asked, "the job's question")
+        begun = time.monotonic()
+        host.stop()
+        self.assertLess(time.monotonic() - begun, 5)
+        host.start()
+        self.assertIsNone(self.job(host)["last"])  # what was broken off is not done
+        self.assertEqual(self.log_of(host, kind="status"), [])
 
     def test_a_time_that_is_none(self):
         host = self.host()

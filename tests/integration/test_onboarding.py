@@ -115,6 +115,13 @@ class Options(LifecycleTest):
         self.assertEqual(put(globals={"region": "EU", "depth": "3"}, headers={"X-Source": "here"}).json["configuration"]["globals"], {"region": "EU", "depth": 3})
         host.ok("service", "activate", "Played", "--accept-privacy-notice")
         self.assertEqual(put(globals={"region": None}).code, "PARAMETER_REQUIRED")
+        host.ok("service", "configure", "Played", "--require", "depth")  # the admin may mark others
+        self.assertEqual(put(globals={"depth": None}).code, "PARAMETER_REQUIRED")
+        host.ok("service", "configure", "Played", "--optional", "depth")
+        self.assertEqual(put(globals={"depth": None}).status, 200)
+        self.assertEqual(put(required={"depth": True}).code, "OPTION_REQUIRED")
+        host.ok("service", "configure", "Played", "--require", "size")
+        self.refused(host, "PARAMETER_REQUIRED", "campaign", "create", "A", "--service", "Played", "--set", "plan=gold", "--all")
         shown = host.ask("service", "show", "Played")["definition"]
         self.assertEqual([one["sentAs"] for one in shown["globalAttributes"] + shown["headers"]], ["context", "context", "header"])
         self.assertEqual([row["name"] for row in host.ask("service", "list")["items"]], ["Played"])

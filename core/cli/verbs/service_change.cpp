@@ -67,6 +67,12 @@ int configure(Session& session) {
   if (session.has("header"))
     change.set("headers", typed_pairs(session, "header", definition["headers"]));
   if (session.has("limit")) change.set("limits", limits_of(session));
+  if (session.has("require") || session.has("optional")) {
+    Json required = Json::object();
+    for (const auto& name : session.values("require")) required.set(name, true);
+    for (const auto& name : session.values("optional")) required.set(name, false);
+    change.set("required", required);
+  }
   if (session.has("name")) change.set("name", session.value("name"));
   if (session.has("document-url")) change.set("url", session.value("document-url"));
   add_access(session, change);
@@ -97,6 +103,9 @@ int configure(Session& session) {
 
 std::vector<Verb> service_part_verbs() {
   std::vector<Flag> configurable = {
+      {"require", "NAME", "an option or parameter must have a value, whatever its service says",
+       true},
+      {"optional", "NAME", "takes --require back", true},
       {"name", "NEW", "how it is called here from now on"},
       {"document-url", "URL", "refused: the URL stays; another one is another service"},
       {"global", "NAME=VALUE", "a global option", true},
