@@ -53,6 +53,28 @@ void judge_guide(Stage& stage, const std::string& path) {
                      "Set Content-Type to text/html."});
 }
 
+/// What was lived with in the answers; those that failed are told with their list.
+void take_picklist_log(Stage& stage) {
+  store::LogFilter filter;
+  filter.service = stage.service;
+  filter.kind = "picklist";
+  filter.min_severity = 2;
+  filter.limit = 1000;
+  auto entries = stage.host.database->service_log().query(filter);
+  for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry)
+    if (!entry->entry.code.starts_with("PICKLIST_"))
+      stage.report.warn({entry->entry.code, "/getPicklist", stage.wire.mask(entry->entry.message),
+                         "Give a list of {displayValue, submittedValue}."});
+}
+
+/// How the last call of that path failed; empty: it did not.
+std::string last_failure(const Stage& stage, std::string_view path) {
+  std::string failure;
+  for (const auto& call : stage.wire.calls())
+    if (call.path.ends_with(path)) failure = call.failure;
+  return failure;
+}
+
 void read_resource(Stage& stage, const char* name, const std::string& path) {
   try {
     const auto [type, body] = stage.host.onboarding.resource(stage.service, name);
@@ -60,10 +82,12 @@ void read_resource(Stage& stage, const char* name, const std::string& path) {
     if (std::string_view(name) == "guide") return judge_guide(stage, path);
     judge_icon(stage, path, body);
   } catch (const Error& error) {
-    const bool missing = error.code() == "RESOURCE_MISSING";
+    const auto failure = last_failure(stage, path);
+    const bool missing = error.code() == "RESOURCE_MISSING" && failure.empty();
     stage.report.warn({missing ? "RESOURCE_NOT_SERVED" : "RESOURCE_FAILED", path,
-                       missing ? "the document declares it, and it is not there or empty"
-                               : stage.wire.mask(error.fact()),
+                       missing           ? "the document declares it, and it is not there or empty"
+                       : failure.empty() ? stage.wire.mask(error.fact())
+                                         : failure,
                        "Serve it, or take the path out of the document."});
   }
 }
@@ -89,6 +113,7 @@ bool read_definition(Stage& stage) {
 void read_picklists(Stage& stage) {
   const auto definition = stage.row().definition;
   const auto lists = stage.host.onboarding.picklists(stage.service, true);
+  take_picklist_log(stage);
   for (const auto& list : lists["items"].items()) {
     const auto& name = list["attribute"].as_string();
     const auto where = "/getPicklist " + list["type"].as_string() + " " + name;

@@ -58,14 +58,14 @@ void read_status(Stage& stage) {
     for (const auto& notice : status[kind].items())
       stage.report.warn({"STATUS_NOTICE", "/status", "the service says: " + notice.as_string(),
                          "Its notices go to the service's log; mend what they speak of."});
-  if (!status["deprecationDate"].is_null())
-    stage.report.note({"DEPRECATION_ANNOUNCED",
-                       "/status",
-                       "the service ends on " + status["deprecationDate"].as_string() +
-                           (status["deprecationMessage"].is_string()
-                                ? ": " + status["deprecationMessage"].as_string()
-                                : std::string()),
-                       {}});
+  const auto& date = status["deprecationDate"].as_string();
+  const auto& message = status["deprecationMessage"].as_string();
+  if (date.empty() && message.empty()) return;
+  stage.report.note({"DEPRECATION_ANNOUNCED",
+                     "/status",
+                     "the service announces its end" + (date.empty() ? "" : " on " + date) +
+                         (message.empty() ? "" : ": " + message),
+                     {}});
 }
 
 }  // namespace

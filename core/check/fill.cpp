@@ -59,8 +59,12 @@ class Filler {
 
   Json made_up(const Json& attribute) {
     const auto& name = attribute["name"].as_string();
-    Json value = sample_option(type_of(attribute));
-    std::string from = attribute["dataType"].string_or("string");
+    const bool chosen =
+        attribute["hasPicklist"].as_bool() || attribute["enforcePicklist"].as_bool();
+    // What is meant to be chosen is made up only where the service can't do without.
+    const bool leave = chosen && !attribute["required"].as_bool();
+    Json value = leave ? Json() : sample_option(type_of(attribute));
+    std::string from = leave ? "nothing" : attribute["dataType"].string_or("string");
     if (attribute["hasPicklist"].as_bool()) {
       const auto list = stage_.host.database->services().picklist(stage_.service, kind_, name);
       if (list && list->choices.size() > 0) {
@@ -72,7 +76,9 @@ class Filler {
         Json::object({{"kind", kind_}, {"name", name}, {"value", value}, {"from", from}}));
     stage_.say("took " + std::string(kind_) + " " + name + " = " +
                (value.is_string() ? value.as_string() : value.dump()) +
-               (from == "picklist" ? " (its first choice)" : " (a value of its type)"));
+               (from == "picklist"  ? " (its first choice)"
+                : from == "nothing" ? " (its picklist offers nothing)"
+                                    : " (a value of its type)"));
     return value;
   }
 
@@ -115,9 +121,8 @@ bool set_options(Stage& stage) {
 
 bool activate(Stage& stage) {
   try {
-    stage.host.onboarding.activate(
-        stage.service,
-        Json::object({{"acceptPrivacyNotice", true}, {"acceptedBy", "stepgate check"}}));
+    stage.host.onboarding.activate(stage.service, Json::object({{"acceptPrivacyNotice", true},
+                                                                {"acceptedBy", "stepgate check"}}));
     return true;
   } catch (const DetailedError& error) {
     for (const auto& lack : error.details().items())

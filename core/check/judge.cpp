@@ -28,27 +28,6 @@ void judge_submit(Stage& stage, const std::vector<Call>& calls) {
   }
 }
 
-/// Where the token stands, and whose key it brings.
-void judge_proof(Stage& stage, const Seen& seen) {
-  const auto tokens = stage.wire.tokens(), keys = stage.wire.keys();
-  const auto authorization = header_of(seen.callback, "authorization");
-  if (!tokens.contains(header_of(seen.callback, "x-callback-token"))) {
-    const bool bearer = starts_with_i(authorization, "bearer ") &&
-                        tokens.contains(std::string(trim(authorization.substr(7))));
-    stage.report.warn({bearer ? "TOKEN_IN_AUTHORIZATION" : "TOKEN_IN_BODY",
-                       bearer ? "Authorization" : "/token",
-                       "the callback's token is not in the header x-callback-token",
-                       "Send it there: a host may look nowhere else."});
-  }
-  const auto key = header_of(seen.callback, "x-api-key");
-  if (keys.contains(key)) return;
-  stage.report.warn({key.empty() ? "CALLBACK_KEY_MISSING" : "CALLBACK_KEY_OTHER", "x-api-key",
-                     key.empty() ? "the callback brings no x-api-key"
-                                 : "the callback's x-api-key is not the apiCallBackKey that the "
-                                   "submit gave",
-                     "Send the submit's apiCallBackKey there."});
-}
-
 void judge_form(Stage& stage, const Seen& seen) {
   const auto type = header_of(seen.callback, "content-type");
   if (!starts_with_i(type, "application/json"))
@@ -136,10 +115,6 @@ void judge_people(Stage& stage, const RunEnd& end, const std::vector<Call>& call
   for (const auto& failure : show["failures"].items())
     codes[failure["code"].as_string()] = failure["message"].as_string();
   if (codes.contains("CALLBACK_TIMEOUT")) return judge_missing(stage, end, calls);
-  if (codes.contains(std::string(flow::kNoResult)))
-    stage.report.warn({"PEOPLE_MISSING", "/objectData",
-                       "the callback says nothing of some people; they failed with NO_RESULT",
-                       "Send an entry for each person of the submit."});
   if (codes.contains(std::string(flow::kNoCode)))
     stage.report.warn({"FAILURE_WITHOUT_CODE", "/objectData/activityData",
                        "some people failed without an errorCode", "Give each failure a code."});
@@ -169,7 +144,6 @@ void judge_chunk(Stage& stage, const RunEnd& end, std::size_t first_call,
   judge_submit(stage, submits);
   for (const auto& seen : callbacks)
     if (seen.status == 200) {
-      judge_proof(stage, seen);
       judge_form(stage, seen);
       break;
     }

@@ -80,8 +80,6 @@ void Wire::learn_secrets(Call& call, std::string_view body) {
   try {
     const auto json = Json::parse(body);
     call.callback_url = json["callbackUrl"].as_string();
-    tokens_.insert(json["token"].as_string());
-    keys_.insert(json["apiCallBackKey"].as_string());
     masker_.add(json["token"].as_string());
     masker_.add(json["apiCallBackKey"].as_string());
   } catch (const Error&) {
@@ -189,14 +187,6 @@ std::vector<Seen> Wire::callbacks() const {
 std::vector<Stranger> Wire::strangers() const {
   const std::lock_guard lock(mutex_);
   return strangers_;
-}
-std::set<std::string> Wire::tokens() const {
-  const std::lock_guard lock(mutex_);
-  return tokens_;
-}
-std::set<std::string> Wire::keys() const {
-  const std::lock_guard lock(mutex_);
-  return keys_;
 }
 
 }  // namespace stepgate::check

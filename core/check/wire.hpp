@@ -4,7 +4,6 @@
 #include <map>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -61,8 +60,6 @@ class Wire : public app::CallbackWatch {
   std::vector<Call> calls() const;
   std::vector<Seen> callbacks() const;
   std::vector<Stranger> strangers() const;
-  /// Every secret that a submit gave to the service: one-time tokens and callback keys.
-  std::set<std::string> tokens() const, keys() const;
 
  private:
   void went_out(const http::Request& request, const http::Outcome& outcome,
@@ -73,12 +70,11 @@ class Wire : public app::CallbackWatch {
   const Hooks& hooks_;
   mutable std::mutex mutex_;
   std::mutex show_mutex_;
-  catalog::Masker masker_;               // mutex_
-  std::vector<Call> calls_;              // mutex_
-  std::vector<Seen> seen_;               // mutex_
-  std::vector<Stranger> strangers_;      // mutex_
-  std::set<std::string> tokens_, keys_;  // mutex_
-  int refuse_ = 0;                       // mutex_
+  catalog::Masker masker_;           // mutex_
+  std::vector<Call> calls_;          // mutex_
+  std::vector<Seen> seen_;           // mutex_
+  std::vector<Stranger> strangers_;  // mutex_
+  int refuse_ = 0;                   // mutex_
 };
 
 }  // namespace stepgate::check
