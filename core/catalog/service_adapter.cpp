@@ -213,6 +213,12 @@ std::string ServiceAdapter::answer(runtime::CallbackAnswer answer, std::string_v
 std::string ServiceAdapter::callback_trace(const runtime::CallbackRequest& request) {
   Masker masker;
   masker.add(parts_.callback_key);
+  // Some services send the token in the body; it is looked for only where one may stand.
+  if (request.body.find("\"token\"") != std::string::npos)
+    find_token(request, [&](std::string_view token) {
+      masker.add(token);
+      return false;
+    });
   std::string text;
   for (const auto& header : request.headers) {
     const bool secret = iequals(header.name, "x-callback-token") ||

@@ -2,6 +2,7 @@
 import base64
 import json
 import os
+import re
 import signal
 import subprocess
 import unittest
@@ -216,6 +217,16 @@ class Around(CheckTest):
         for hidden in (secret, token, service.submits[0]["apiCallBackKey"]):
             forms = (hidden, quote(hidden, safe=""), quote_plus(hidden), base64.b64encode(hidden.encode()).decode())
             self.assertEqual([form for form in forms if form in done.stderr + done.stdout], [])
+
+    def test_a_token_in_the_body_is_masked_in_a_real_host_too(self):
+        service, host = self.service("--token-in", "body"), self.host()
+        host.install(service, "--accept-privacy-notice")
+        host.ok("people", "import", self.people_file("people.csv"))
+        host.campaign()
+        run = host.start_run()
+        host.ended(run)
+        shown = host.ok("run", "show", run, "--chunk", "1", "--trace").stdout
+        self.assertEqual(re.findall(r'"token":"([^"]*)"', shown), ["***", "***"])
 
     def test_over_https(self):
         service = self.typed(trust=self.temporary)
