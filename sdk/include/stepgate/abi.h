@@ -153,8 +153,8 @@ struct stepgate_call {
   int32_t (*cancelled)(const stepgate_call* call);
   /* The call's answer: JSON text, or what the slot says. The last one counts. */
   void (*emit)(const stepgate_call* call, stepgate_str text);
-  /* Why it failed: an UPPER_SNAKE code and a sentence, in a second line what to do about it. The last
-     one counts. */
+  /* Why it failed: an UPPER_SNAKE code and a sentence, in a second line what to do about it. The
+     last one counts. */
   void (*fail)(const stepgate_call* call, stepgate_str code, stepgate_str message);
   /* With STEPGATE_RETRYABLE: not before that many milliseconds. */
   void (*retry_after)(const stepgate_call* call, int64_t ms);

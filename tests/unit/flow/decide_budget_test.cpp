@@ -82,7 +82,8 @@ TEST(Retry, DoesNotCountAttemptsThatEndedWithRefusedCredentials) {
   const ChunkRow renewed = run(row, SubmitAnswered{8, 401, -1, 8, true}).next;
   EXPECT_EQ(renewed.uncounted, 3);
   row.grant_renewed = true;
-  EXPECT_EQ(run(row, SubmitAnswered{8, 401, -1, 8, true}).next.uncounted, 3) << "also when it pauses";
+  EXPECT_EQ(run(row, SubmitAnswered{8, 401, -1, 8, true}).next.uncounted, 3)
+      << "also when it pauses";
 }
 
 TEST(Retry, EndsWithTheTime) {
