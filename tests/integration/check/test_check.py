@@ -114,7 +114,7 @@ class Verdicts(CheckTest):
 
     def test_a_callback_that_never_comes_again(self):
         service = self.service("--callback-retries", "0")
-        report = self.check(service.url, "--api-key", KEY, "--deadline", "2")
+        report = self.check(service.url, "--api-key", KEY, "--deadline", "6")
         self.assertEqual((report["verdict"], self.codes(report)), ("pass", [("warning", "CALLBACK_NOT_REPEATED")]))
 
     def test_everyone_failed(self):
