@@ -57,8 +57,8 @@ struct Host::Parts {
   http::Server api_server;
 };
 
-Host::Host(config::Settings settings, Version version)
-    : parts_(std::make_unique<Parts>(std::move(settings), std::move(version))) {}
+Host::Host(config::Settings settings, const Version& version)
+    : parts_(std::make_unique<Parts>(std::move(settings), version)) {}
 
 Host::~Host() { stop(); }
 

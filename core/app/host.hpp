@@ -15,7 +15,7 @@ struct Version {
 class Host {
  public:
   /// Opens the store, loads plugins, binds both listeners. Throws Error.
-  Host(config::Settings settings, Version version);
+  Host(config::Settings settings, const Version& version);
   ~Host();
   Host(const Host&) = delete;
   Host& operator=(const Host&) = delete;

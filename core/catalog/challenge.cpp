@@ -17,7 +17,9 @@ class Scanner {
   }
   std::string_view word() {
     const auto begin = at_;
-    while (at_ < text_.size() && std::string_view(" \t,=\"").find(text_[at_]) == text_.npos) ++at_;
+    while (at_ < text_.size() &&
+           std::string_view(" \t,=\"").find(text_[at_]) == std::string_view::npos)
+      ++at_;
     if (at_ == begin) ++at_;  // something odd: step over it
     return text_.substr(begin, at_ - begin);
   }

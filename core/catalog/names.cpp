@@ -16,7 +16,7 @@ bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x
 }  // namespace
 
 std::string checked_name(std::string_view name) {
-  const std::string text(trim(name));
+  std::string text(trim(name));
   const auto refuse = [&](const char* fact) {
     throw Error(ErrorKind::invalid, "NAME_INVALID",
                 "name " + std::string(cut_utf8(to_valid_utf8(text), 100)), fact,

@@ -97,7 +97,7 @@ bool Onboarding::unreachable_callback(const store::ServiceRow& row) const {
 
 std::string Onboarding::free_name(const std::string& wanted, const std::string& title) {
   const auto own = usable_name(title);
-  const auto name = checked_name(!trim(wanted).empty() ? wanted : own.empty() ? "Service" : own);
+  auto name = checked_name(!trim(wanted).empty() ? wanted : own.empty() ? "Service" : own);
   auto& services = parts_.database->services();
   if (!services.find(name)) return name;
   auto other = name;

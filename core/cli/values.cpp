@@ -74,6 +74,8 @@ Json ids_of_file(const std::string& path, Surroundings& surroundings) {
   Json ids = Json::array();
   std::string line;
   for (std::size_t number = 1; std::getline(stream, line); ++number) {
+    constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+    if (number == 1 && line.starts_with(kByteOrderMark)) line.erase(0, kByteOrderMark.size());
     const auto text = trim(line);
     if (text.empty()) continue;
     const auto id = parse_int(text);
