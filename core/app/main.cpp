@@ -15,6 +15,7 @@
 #include <optional>
 #include <thread>
 
+#include "app/background.hpp"
 #include "app/host.hpp"
 #include "app/logging.hpp"
 #include "base/error.hpp"
@@ -46,7 +47,9 @@ std::string user_name() {
 
 class Daemon : public Poco::Util::ServerApplication {
  public:
-  Daemon() { setUnixOptions(true); }
+  explicit Daemon(stepgate::app::Background& background) : background_(background) {
+    setUnixOptions(true);
+  }
 
  protected:
   void defineOptions(OptionSet& options) override {
@@ -66,6 +69,8 @@ class Daemon : public Poco::Util::ServerApplication {
     flag("help", "h", "show this text", help_);
     flag("version", "v", "show version, commit and plugin ABI", version_);
     flag("print-config", "", "show every key with value, source and help, and end", print_config_);
+    flag("forget-lost-secrets", "",
+         "go on although secret.key is lost; stored credentials are to be entered again", forget_);
     flag("print-reference", "", "show the reference properties file, and end", print_reference_);
   }
 
@@ -84,6 +89,11 @@ class Daemon : public Poco::Util::ServerApplication {
 
   void initialize(Application& self) override {
     if (help_ || version_ || print_reference_) return;
+    if (config().getBool("application.runAsDaemon", false)) {
+      refused_ = refuse({stepgate::ErrorKind::invalid, "USAGE", "the flag for the background",
+                         "is cut short", "Write it in full: --daemon"});
+      return;
+    }
     try {
       settings_ = stepgate::config::Settings::load(file_, overrides_, surroundings());
     } catch (const stepgate::Error& e) {
@@ -143,8 +153,9 @@ class Daemon : public Poco::Util::ServerApplication {
 
   int serve() {
     const auto rescan = block_signals();
-    stepgate::app::Host host(*settings_, {STEPGATE_VERSION, STEPGATE_COMMIT});
+    stepgate::app::Host host(*settings_, {STEPGATE_VERSION, STEPGATE_COMMIT}, forget_);
     host.start();
+    background_.started();
     std::thread rescans([&] {  // SIGHUP looks for new plugins, SIGUSR2 ends the thread
       for (int signal = 0; ::sigwait(&rescan, &signal) == 0 && signal == SIGHUP;)
         host.rescan_plugins();
@@ -183,12 +194,14 @@ class Daemon : public Poco::Util::ServerApplication {
     return EXIT_OK;
   }
 
+  stepgate::app::Background& background_;
   const std::string working_directory_ = std::filesystem::current_path().string();
   std::string file_;
   std::vector<stepgate::config::Property> overrides_;
   std::map<std::string, bool*> flags_;
   int refused_ = EXIT_OK;
   bool help_ = false, version_ = false, print_config_ = false, print_reference_ = false;
+  bool forget_ = false;
   std::optional<stepgate::config::Settings> settings_;
 };
 
@@ -197,8 +210,13 @@ class Daemon : public Poco::Util::ServerApplication {
 int main(int argc, char** argv) {
   bound_heap();
   try {
-    Daemon daemon;
-    return daemon.run(argc, argv);
+    stepgate::app::Background background;
+    std::vector<char*> words(argv, argv + argc);
+    if (stepgate::app::Background::take_flag(words))
+      if (const auto status = background.begin()) return *status;
+    Daemon daemon(background);
+    words.push_back(nullptr);
+    return daemon.run(static_cast<int>(words.size()) - 1, words.data());
   } catch (const std::exception& e) {
     std::cerr << "stepgated: " << e.what() << "\n";
     return Application::EXIT_CONFIG;

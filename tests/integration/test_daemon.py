@@ -6,6 +6,7 @@ import signal
 import subprocess
 import time
 import unittest
+import urllib.request
 
 from harness import IntegrationTest, eventually
 from harness.programs import STEPGATE, STEPGATED
@@ -94,6 +95,62 @@ class WrongConfiguration(IntegrationTest):
         self.assertEqual(done.returncode, REFUSED, done)
         self.assertIn("[DATA_DIRECTORY_UNUSABLE]", done.stderr)
         self.assertIn(path, done.stderr)
+
+
+class Background(IntegrationTest):
+    """--daemon ends when the host serves, and otherwise as the foreground does."""
+
+    def start(self, *words):
+        return run("--daemon", *words, f"--set=data.directory={self.place('data')}", "--set=api.listen=127.0.0.1:0",
+                   "--set=callbacks.listen=127.0.0.1:0")
+
+    def test_what_stops_a_start_is_told(self):
+        taken = self.host()
+        port = re.search(r":(\d+)$", taken.url)[1]
+        pid_file = self.place("pid")
+        for words, code in (
+                (("--set=api.threads=many",), "CONFIG_BAD_VALUE"),
+                (("--set=api.threds=1",), "CONFIG_UNKNOWN_KEY"),
+                ((f"--config={self.folder}/none",), "CONFIG_UNREADABLE"),
+                (("word",), "USAGE"),
+                ((f"--pidfile={pid_file}", f"--config={taken.folder}/stepgated.properties"), "STORE_")):
+            with self.subTest(words):
+                done = self.start(*words) if code != "STORE_" else run("--daemon", *words)
+                self.assertEqual(done.returncode, REFUSED, done)
+                self.assertIn(f"[{code}", done.stderr)
+        self.assertFalse(os.path.exists(pid_file), "the process that it names is gone")
+        for key in ("api.listen", "callbacks.listen"):
+            with self.subTest(key):
+                data = self.place("data")
+                listen = {"api.listen": "127.0.0.1:0", "callbacks.listen": "127.0.0.1:0", key: f"127.0.0.1:{port}"}
+                done = run("--daemon", f"--set=data.directory={data}", *[f"--set={name}={value}" for name, value in listen.items()])
+                self.assertEqual(done.returncode, REFUSED, done)
+                self.assertIn("[LISTEN_FAILED]", done.stderr)
+
+    def test_it_serves_when_the_command_has_ended(self):
+        data, pid_file = self.place("data"), self.place("pid")
+        done = run("--daemon", f"--set=data.directory={data}", "--set=api.listen=127.0.0.1:0", "--set=callbacks.listen=127.0.0.1:0",
+                   f"--pidfile={pid_file}")
+        self.assertEqual(done.returncode, 0, done)
+        with open(pid_file, encoding="ascii") as stream:
+            pid = int(stream.read())
+        try:
+            # No waiting: the note is there, and what it names answers.
+            with open(os.path.join(data, "stepgated.json"), encoding="utf-8") as stream:
+                url = json.load(stream)["url"]
+            with urllib.request.urlopen(url + "/healthz", timeout=30) as answer:
+                self.assertEqual(answer.status, 200)
+            self.assertEqual(os.getsid(pid), pid, "it left the session")
+            self.assertEqual({os.readlink(f"/proc/{pid}/fd/{n}") for n in range(3)}, {"/dev/null"})
+            self.assertEqual(os.readlink(f"/proc/{pid}/cwd"), "/")
+        finally:
+            os.kill(pid, signal.SIGTERM)
+        eventually(lambda: not os.path.exists(f"/proc/{pid}"), "the end", 10)
+
+    def test_help_is_given_and_a_cut_flag_is_refused(self):
+        self.assertEqual(run("--daemon", "--help").stdout, run("--help").stdout)
+        done = self.start("--daem")  # beside the whole one: the second is cut short
+        self.assertEqual((done.returncode, "[USAGE]" in done.stderr), (REFUSED, True), done)
 
 
 class Life(IntegrationTest):
