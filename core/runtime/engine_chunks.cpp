@@ -17,6 +17,18 @@ bool in_flight(flow::State s) {
   return s == flow::State::sending || s == flow::State::accepted || s == flow::State::ambiguous;
 }
 
+/// What stands for results that no store takes: everyone fails with a code, and nothing is written.
+/// Their digest stays, so that the same callback again is a duplicate. Null when that was tried.
+flow::ResultsRef in_place_of(const flow::ChunkResults& unwritable, const std::string& error) {
+  constexpr std::string_view kCode = "RESULTS_UNWRITABLE";
+  if (unwritable.chunk_code == kCode) return nullptr;
+  auto failed = std::make_shared<flow::ChunkResults>(
+      *flow::everyone_failed(unwritable.ids, std::string(kCode),
+                             "The results can't be written, now or later: " + error + "."));
+  failed->digest = unwritable.digest;
+  return failed;
+}
+
 std::string name(const flow::ChunkRow& row) {
   return "run=" + std::to_string(row.run) + " chunk=" + std::to_string(row.seq) + " (" +
          std::to_string(row.chunk) + ")";
@@ -290,9 +302,23 @@ void Engine::Core::on_lost(Pending& pending) {
   }
 }
 
+/// Results that can never be written must not keep their chunk open for ever.
+bool Engine::Core::fail_instead(Pending& pending, const std::string& error) {
+  auto* arrived = std::get_if<flow::ResultsIn>(&pending.origin.event);
+  const auto live = live_.find(pending.key);
+  if (pending.kind != Pending::Kind::transition || !arrived || live == live_.end()) return false;
+  auto failed = in_place_of(*arrived->results, error);
+  if (!failed) return false;
+  arrived->results = std::move(failed);
+  live->second.busy = false;
+  decide(live->second, std::move(pending.origin));
+  return true;
+}
+
 void Engine::Core::on_poisoned(Pending& pending, const std::string& error) {
   log(Severity::error, "runtime",
       "an operation of " + name(pending.next) + " can't be written: " + error);
+  if (fail_instead(pending, error)) return;
   reply(pending.origin, {EventReply::Kind::unavailable, std::nullopt});
   const auto run = runs_.find(pending.run);
   if (pending.kind == Pending::Kind::run && run != runs_.end()) run->second.changing = false;
@@ -349,6 +375,7 @@ void Engine::Core::release(const std::vector<flow::After>& after, const flow::Ch
       });
     } else if (const auto* pause = std::get_if<flow::PauseService>(&effect)) {
       scheduler_.set_paused(pause->service, true);
+      withdraw_ = true;
       pausing_.insert(pause->service);
       workers_.chore([this, p = *pause]() -> Report {
         try {

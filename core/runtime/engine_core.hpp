@@ -143,6 +143,7 @@ class Engine::Core {
   void on_applied(Pending& pending, const flow::OpResult& result);
   void on_lost(Pending& pending);
   void on_poisoned(Pending& pending, const std::string& error);
+  bool fail_instead(Pending& pending, const std::string& error);
   void after_chunk_op(const flow::ChunkKey& key);
   void release(const std::vector<flow::After>& after, const flow::ChunkRow& row,
                ChunkMessage& origin, std::vector<flow::PersonId> members);
@@ -161,6 +162,9 @@ class Engine::Core {
                   std::string secret);
   void submit_ready();
   void submit(SendJob job);
+  bool may_send(const flow::ChunkRow& row) const;
+  void take_back(const flow::ChunkRow& row);
+  void withdraw();
   void drop_ready();
   void read_slices();
   void on_slice(SliceMessage message);
@@ -217,6 +221,7 @@ class Engine::Core {
   flow::ChunkIds ids_;
   Random dice_;
   bool check_ends_ = false;  ///< a run may have ended
+  bool withdraw_ = false;    ///< a run or a service was paused: what has not begun goes back
   bool lane_busy_ = false;
   Ms held_until_ = 0;  ///< steady; the store could not write: try again then
   Ms started_steady_ = 0, last_tick_ = 0;

@@ -1,4 +1,5 @@
 #include "runtime_fixture.hpp"
+#include "store/field_repository.hpp"
 
 namespace stepgate::runtime::testing {
 namespace {
@@ -92,6 +93,27 @@ TEST_F(EngineTest, SplitsWhatIsTooLarge) {
   EXPECT_GT(catalog_.learned, 0);
 }
 
+TEST_F(EngineTest, ResultsThatCanNeverBeWrittenFailTheirPeopleAndEndTheRun) {
+  const auto* updated_at = db_->fields().table()->find("updatedAt");
+  ASSERT_NE(updated_at, nullptr);
+  catalog_.plan_->incoming = {{"changed", updated_at->id, updated_at->type}};
+  add_people(1, 10);
+  catalog_.adapter_->act = [](const Seen&, flow::ResultBuilder&) {
+    return TestAdapter::accepted();
+  };
+  start();
+  const auto id = run();
+  ASSERT_TRUE(wait([&] { return catalog_.adapter_->seen().size() == 1; }));
+  const auto seen = catalog_.adapter_->seen()[0];
+  EXPECT_EQ(call_back(seen.url, seen.token, "2024-02-29T10:00:00Z").status, 200);
+  EXPECT_EQ(call_back(seen.url, seen.token, "2024-02-29T10:00:00Z").status, 200) << "a duplicate";
+  ASSERT_TRUE(ends(id));
+  EXPECT_EQ(counts(id).failed, 10);
+  const auto failures = db_->runs().failures(id);
+  ASSERT_EQ(failures.size(), 1u);
+  EXPECT_EQ(failures[0].code, "RESULTS_UNWRITABLE");
+}
+
 TEST_F(EngineTest, ARefusalFailsEveryoneWithItsCode) {
   add_people(1, 10);
   catalog_.adapter_->act = [](const Seen&, flow::ResultBuilder&) {
@@ -162,6 +184,49 @@ TEST_F(EngineTest, AnAbortedRunLeavesThoseNotSentAndAppliesWhatComes) {
   ASSERT_TRUE(ends(id, flow::RunState::aborted));
   EXPECT_EQ(counts(id).changed, 200);
   EXPECT_EQ(counts(id).entered, 200);
+}
+
+TEST_F(EngineTest, APausedRunSendsNothingThatWasMarkedAndTakesWhatComes) {
+  add_people(1, 1'000);
+  catalog_.plan_->limits.concurrency = 1;
+  std::atomic<bool> hold{true};
+  catalog_.adapter_->act = [&](const Seen& seen, flow::ResultBuilder&) {
+    // The third is held: more are marked and wait behind it, since submits returned quickly.
+    while (seen.key == catalog_.adapter_->seen()[2].key && hold)
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    return TestAdapter::accepted();
+  };
+  catalog_.adapter_->act = [&, submit = catalog_.adapter_->act](const Seen& seen,
+                                                                flow::ResultBuilder& results) {
+    return catalog_.adapter_->seen().size() < 3 ? TestAdapter::accepted() : submit(seen, results);
+  };
+  start();
+  const auto id = run();
+  ASSERT_TRUE(wait([&] { return catalog_.adapter_->seen().size() == 3; }));
+  ASSERT_TRUE(wait([&] { return counts(id).chunks > 3; })) << "none is marked ahead";
+  ASSERT_TRUE(db_->runs().set_state(id, flow::RunState::running, flow::RunState::paused));
+  engine_->run_changed(id);
+  const auto waiting = [&] {
+    std::int64_t n = 0;
+    for (const auto& chunk : db_->runs().chunks(id, 0, 100))
+      n += chunk.row.state == flow::State::queued ? 1 : 0;
+    return n;
+  };
+  ASSERT_TRUE(wait([&] { return waiting() == counts(id).chunks - 3; })) << "not taken back";
+  hold = false;
+  for (const auto& chunk : catalog_.adapter_->seen())
+    EXPECT_EQ(call_back(chunk.url, chunk.token, "Finland").status, 200);
+  EXPECT_EQ(counts(id).changed, 300);
+  engine_->stop(1'000);
+  start();
+  EXPECT_EQ(state(id), flow::RunState::paused) << "durable";
+  std::this_thread::sleep_for(std::chrono::milliseconds(600));  // two looks at what may be offered
+  EXPECT_EQ(catalog_.adapter_->seen().size(), 3u);
+  catalog_.adapter_->act = TestAdapter().act;
+  ASSERT_TRUE(db_->runs().set_state(id, flow::RunState::paused, flow::RunState::running));
+  engine_->run_changed(id);
+  ASSERT_TRUE(ends(id));
+  EXPECT_EQ(counts(id).changed, 1'000);
 }
 
 TEST_F(EngineTest, GoesOnAfterARestart) {
