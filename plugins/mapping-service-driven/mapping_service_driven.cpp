@@ -45,14 +45,16 @@ class Problems {
 
 class ServiceDriven : public stepgate::sdk::MappingStrategy {
  public:
-  /// A suggestion is taken when both API name and data type match a field of the host.
+  /// A suggestion is taken when both API name and data type match a field of the host that may be
+  /// written, where it is to be.
   std::string propose(const Call&, std::string_view request) override {
     const Json asked = Json::parse(request);
     const bool outgoing = asked["direction"].text() == "outgoing";
     Json rows = Json::array();
     for (const auto& field : asked["serviceFields"].items()) {
       const Json* host = find_by(asked["hostFields"], "name", field["suggestion"].text());
-      const bool fits = host != nullptr && (*host)["dataType"].text() == field["dataType"].text();
+      const bool fits = host != nullptr && (*host)["dataType"].text() == field["dataType"].text() &&
+                        (outgoing || !(*host)["readOnly"].boolean());
       rows.push(row_of(field, fits ? (*host)["name"].text() : "", fits, outgoing));
     }
     return Json::object({{"rows", rows}}).dump();
@@ -105,6 +107,11 @@ class ServiceDriven : public stepgate::sdk::MappingStrategy {
     if (host == nullptr) {
       problems.add("MAPPING_UNKNOWN_FIELD", attribute, target, "there is no field '" + target + "'",
                    "Create it, or choose another one.");
+    } else if (!outgoing && (*host)["readOnly"].boolean()) {
+      problems.add("MAPPING_READ_ONLY", attribute, target,
+                   "'" + attribute + "' comes back from the service, and the host alone writes '" +
+                       target + "'",
+                   "Choose a field that may be written, or leave '" + attribute + "' unmapped.");
     } else if ((*host)["dataType"].text() != field["dataType"].text()) {
       problems.add("MAPPING_TYPE", attribute, target,
                    "'" + attribute + "' is of type " + field["dataType"].text() + ", the field '" +

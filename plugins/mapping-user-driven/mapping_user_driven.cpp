@@ -45,6 +45,12 @@ class UserDriven : public stepgate::sdk::MappingStrategy {
                               "Create it, or choose another one."));
         continue;
       }
+      if (asked["direction"].text() == "incoming" && (*host)["readOnly"].boolean()) {
+        problems.push(problem("MAPPING_READ_ONLY", name,
+                              "the host alone writes '" + name + "', and no service can",
+                              "Choose a field that may be written."));
+        continue;
+      }
       if (!seen.insert(name).second) {
         problems.push(problem("MAPPING_DUPLICATE", name, "the field '" + name + "' has two rows",
                               "Leave one of them."));
