@@ -196,7 +196,6 @@ runtime::SubmitOutcome Services::submit(const runtime::Submission& s,
   return outcome;
 }
 
-void Services::token_made(const std::string& token) { watch_.token_made(token); }
 void Services::submit_ends(flow::ServiceId service) { watch_.submit_ends(service); }
 
 void Services::later(Ms at, Delivery delivery) {

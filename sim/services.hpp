@@ -47,7 +47,6 @@ class Services {
   flow::ServiceId submitted_to() const noexcept { return submitted_to_; }
   Ms took() const noexcept { return took_; }
   void submit_ends(flow::ServiceId service);
-  void token_made(const std::string& token);
   const Payload* payload(std::string_view body) const;
   const Payload& payload(std::int32_t number) const {
     return payloads_.at(static_cast<std::size_t>(number));

@@ -26,6 +26,7 @@ std::string name(const flow::ChunkRow& row) {
 void Watch::life_begins(Life life) {
   life_ = life;
   life_since_ = ground_.now();
+  last_turn_ = 0;
   for (auto& [id, wanted] : runs_) wanted.passed_by = 0;
 }
 
@@ -114,6 +115,7 @@ void Watch::check_fairness(const flow::ChunkRow& born) {
 
 /// T16: a chunk that could go is not offered, because its run or its service is paused.
 void Watch::turn_over() {
+  last_turn_ = ground_.now();
   if (ground_.rows[static_cast<std::size_t>(flow::Row::T16)] > 0) return;
   for (const auto& [key, chunk] : model_.chunks()) {
     const bool waits = chunk.row.state == State::queued || chunk.row.state == State::backoff;

@@ -51,7 +51,6 @@ class Watch {
   void committed(std::span<const flow::Op> batch, const std::vector<flow::OpResult>& results);
 
   // ---- the services ----
-  void token_made(const std::string& token) { tokens_[token] = ground_.now(); }
   /// Gives the service that the chunk belongs to.
   flow::ServiceId submit_begins(const runtime::Submission& submission);
   void submit_ends(flow::ServiceId service);
@@ -84,7 +83,7 @@ class Watch {
   void on(const flow::Transition& op, const flow::OpResult& result);
   void mark(const flow::ChunkRow& row);
   void check_fairness(const flow::ChunkRow& born);
-  void check_pauses(const flow::ChunkRow& row, const std::string& token) const;
+  void check_pauses(const flow::ChunkRow& row) const;
   void check_claim_allowed(const flow::ChunkRow& row) const;
   void check_timeout(const flow::ChunkRow& row) const;
   void check_changes();
@@ -101,7 +100,7 @@ class Watch {
   Ms life_since_ = 0;
   std::map<flow::RunId, WantedRun> runs_;
   std::map<flow::ChunkKey, Chunk> chunks_;
-  std::map<std::string, Ms> tokens_;  ///< when the engine decided to send
+  Ms last_turn_ = 0;  ///< steady time of the engine's last turn
   std::map<flow::ServiceId, int> submits_;
   std::set<std::pair<flow::RunId, flow::PersonId>> taken_;  ///< people in a chunk of their run
   std::map<std::pair<flow::PersonId, flow::FieldId>, store::ModelStore::Value> values_;

@@ -51,19 +51,24 @@ flow::ServiceId Watch::submit_begins(const runtime::Submission& s) {
   if (++submits_[row.service] > plan->limits.concurrency)
     breach("I12", "service " + std::to_string(row.service) + " has " +
                       std::to_string(submits_[row.service]) + " submits at a time");
-  check_pauses(row, std::string(s.token));
+  check_pauses(row);
   return row.service;
 }
 
-/// I15. What was decided before the pause may still leave: within 10 s of its commit.
-void Watch::check_pauses(const flow::ChunkRow& row, const std::string& token) const {
-  const auto made = tokens_.find(token);
-  const Ms decided = made == tokens_.end() ? ground_.now() : made->second;
-  if (const Ms since = catalog_.get(row.service).closed_since;
-      since != kNever && decided > since + kKnows)
+/// I15: nothing is sent once the engine knows of a pause, marked or not. It looks at gates and at
+/// runs that it could not read before at least every 250 ms, when it has a turn.
+void Watch::check_pauses(const flow::ChunkRow& row) const {
+  const auto knows = [&](Ms since) { return last_turn_ >= since + kKnows; };
+  if (const Ms since = catalog_.get(row.service).closed_since; since != kNever && knows(since))
     breach("I15", name(row) + " is sent to a service that is paused");
   const auto& wanted = runs_.at(row.run);
-  if (wanted.state != RunState::running && decided > wanted.state_since + kKnows)
+  // An abort is the engine's own write, of which it is told with the others of that commit.
+  constexpr Ms kTold = 20'000;
+  const bool paused = wanted.state == RunState::paused && ground_.faults.read_error == 0 &&
+                      knows(wanted.state_since);
+  const bool ended = wanted.state != RunState::running && wanted.state != RunState::paused &&
+                     ground_.now() > wanted.state_since + kTold;
+  if (paused || ended)
     breach("I15",
            name(row) + " is sent, and its run is " + std::string(flow::to_string(wanted.state)));
 }

@@ -38,7 +38,7 @@ std::string_view run_schemas() {
     "people": {"type": "integer"}, "message": {"type": "string"}}}},
   "fieldWrites": {"type": "integer"}, "refusedValues": {"type": "integer"}, "emptyRequired": {"type": "integer"},
   "seconds": {"type": "number"}, "peoplePerSecond": {"type": "number"}}}]},
-"RunAborting": {"type": "object", "properties": {"run": {"type": "integer"}, "state": {"type": "string"}}},
+"RunMoved": {"type": "object", "properties": {"run": {"type": "integer"}, "state": {"type": "string"}}},
 "Chunk": {"type": "object", "properties": {"seq": {"type": "integer"}, "chunk": {"type": "string"},
   "state": {"type": "string"}, "code": {"type": "string", "nullable": true}, "message": {"type": "string", "nullable": true},
   "people": {"type": "integer"}, "attempt": {"type": "integer"}, "changed": {"type": "integer"},

@@ -24,6 +24,8 @@ void list(Call& call) {
 
 void show(Call& call) { call.answer(call.parts.runs->show(run_of(call))); }
 void abort(Call& call) { call.answer(call.parts.runs->abort(run_of(call))); }
+void pause(Call& call) { call.answer(call.parts.runs->pause(run_of(call))); }
+void resume(Call& call) { call.answer(call.parts.runs->resume(run_of(call))); }
 
 std::uint32_t chunk_after(const Call& call) {
   return static_cast<std::uint32_t>(call.integer("after", 0, kMaxSeq, 0));
@@ -112,7 +114,21 @@ constexpr std::array kRoutes{
           .id = "abortRun",
           .summary = "Ends a run: chunks that wait are dropped, results under way are still taken",
           .handle = &abort,
-          .answer = {kJson, "RunAborting"},
+          .answer = {kJson, "RunMoved"},
+          .refusals = "404 409"},
+    Route{.method = "POST",
+          .path = "/api/v1/runs/{run}/pause",
+          .id = "pauseRun",
+          .summary = "Sends nothing more of a run until it is resumed; results under way are taken",
+          .handle = &pause,
+          .answer = {kJson, "RunMoved"},
+          .refusals = "404 409"},
+    Route{.method = "POST",
+          .path = "/api/v1/runs/{run}/resume",
+          .id = "resumeRun",
+          .summary = "Goes on with a paused run",
+          .handle = &resume,
+          .answer = {kJson, "RunMoved"},
           .refusals = "404 409"},
     Route{.method = "GET",
           .path = "/api/v1/runs/{run}/chunks",

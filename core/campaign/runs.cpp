@@ -42,6 +42,12 @@ Json result_view(const store::RunResult& result) {
                        {"chunk", result.seq}});
 }
 
+void refuse_ended(const flow::RunRow& run) {
+  if (run.state == flow::RunState::done || run.state == flow::RunState::aborted)
+    throw Error(ErrorKind::conflict, "RUN_ENDED", "run " + std::to_string(run.run),
+                "is " + std::string(to_string(run.state)) + " already");
+}
+
 }  // namespace
 
 Json Runs::list(flow::CampaignId campaign, flow::RunId before, std::size_t limit) {
@@ -104,12 +110,30 @@ Json Runs::show(flow::RunId run) {
 }
 
 Json Runs::abort(flow::RunId run) {
-  const auto info = database_.runs().get(run);
-  if (info.row.state == flow::RunState::done || info.row.state == flow::RunState::aborted)
-    throw Error(ErrorKind::conflict, "RUN_ENDED", "run " + std::to_string(run),
-                "is " + std::string(to_string(info.row.state)) + " already");
+  refuse_ended(database_.runs().get(run).row);
   engine_.abort_run(run);
   return Json::object({{"run", run}, {"state", "aborting"}});
+}
+
+Json Runs::pause(flow::RunId run) {
+  return move(run, flow::RunState::running, flow::RunState::paused);
+}
+
+Json Runs::resume(flow::RunId run) {
+  return move(run, flow::RunState::paused, flow::RunState::running);
+}
+
+/// Written here, under a guard as the engine's own changes are; the engine reads it anew.
+Json Runs::move(flow::RunId run, flow::RunState from, flow::RunState to) {
+  if (!database_.runs().set_state(run, from, to)) {
+    const auto row = database_.runs().get(run).row;
+    refuse_ended(row);
+    if (row.state != to)
+      throw Error(ErrorKind::conflict, "RUN_ABORTING", "run " + std::to_string(run),
+                  "is being aborted", "What is in flight is waited for; nothing else is sent");
+  }
+  engine_.run_changed(run);
+  return Json::object({{"run", run}, {"state", Json(to_string(to))}});
 }
 
 Json Runs::chunks(flow::RunId run, std::uint32_t after, std::size_t limit) {

@@ -19,6 +19,10 @@ class Runs {
   Json list(flow::CampaignId campaign, flow::RunId before, std::size_t limit);
   Json show(flow::RunId run);
   Json abort(flow::RunId run);  ///< RUN_ENDED (conflict) when it has
+  /// Durable on return. RUN_ENDED or RUN_ABORTING (conflict); one that is paused (runs) already is
+  /// left so.
+  Json pause(flow::RunId run);
+  Json resume(flow::RunId run);
   Json chunks(flow::RunId run, std::uint32_t after, std::size_t limit);
   Json chunk(flow::RunId run, std::uint32_t seq);  ///< with its trace
   /// One page: {items, next}; `after` is the cursor of the page before.
@@ -28,6 +32,8 @@ class Runs {
                    const std::function<void(std::string_view)>& write);
 
  private:
+  Json move(flow::RunId run, flow::RunState from, flow::RunState to);
+
   store::Database& database_;
   runtime::Engine& engine_;
   Clock& clock_;

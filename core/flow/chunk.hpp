@@ -43,13 +43,14 @@ struct ChunkRow {
   std::int32_t step = 1;
   std::int32_t choice = 0;
   ServiceId service = 0;
-  std::int32_t plan = 0;          ///< plan version
-  NodeEpoch owner = 0;            ///< who sends; 0 when nobody
-  Ms due_at = 0;                  ///< next thing that time does to it
-  Ms first_try_at = 0;            ///< commit of the first attempt; 0 before it
-  Ms paused_ms = 0;               ///< of the retry budget: time that stood still
-  bool grant_renewed = false;     ///< a 401 has been answered by a renewed grant already
-  std::uint16_t uncounted = 0;    ///< attempts that ended with 401: not of the retry budget
+  std::int32_t plan = 0;       ///< plan version
+  NodeEpoch owner = 0;         ///< who sends; 0 when nobody
+  Ms due_at = 0;               ///< next thing that time does to it
+  Ms first_try_at = 0;         ///< commit of the first attempt; 0 before it
+  Ms paused_ms = 0;            ///< of the retry budget: time that stood still
+  bool grant_renewed = false;  ///< a 401 has been answered by a renewed grant already
+  std::uint16_t uncounted =
+      0;  ///< attempts that ended with 401 or were taken back: not of the budget
   std::vector<TokenHash> tokens;  ///< one per attempt
   std::optional<Digest> digest;   ///< closed as done: of the applied results
   ChunkKey key() const noexcept { return {bucket, chunk}; }
@@ -71,6 +72,8 @@ struct SubmitAnswered {  ///< the service answered attempt `attempt`
 struct SubmitBroke {  ///< no answer; body_left: at least a byte of the body went out
   std::uint16_t attempt;
   bool body_left;
+  /// Taken back by the host before it began: a pause, an open breaker, a stop. Not of the budget.
+  bool withdrawn = false;
 };
 struct ResultsIn {  ///< by callback or native; `token` belongs to some attempt of this chunk
   TokenHash token;

@@ -58,6 +58,16 @@ Decision too_large(const Situation& s) {
   return d;
 }
 
+/// The service has seen nothing and is not to blame: the chunk waits as if it had never been
+/// offered.
+Decision withdrawn(const Situation& s) {
+  if (s.aborting()) return leave_flow(s);
+  Decision d = stay(s, Row::T4);
+  ++d.next.uncounted;
+  settle(d.next, State::queued, s.now);
+  return d;
+}
+
 Decision answered(const Situation& s, const SubmitAnswered& e) {
   if (e.http >= 200 && e.http < 300) return accepted(s);
   if (refused_for_now(e)) return try_again(s, e.retry_after, answer_text(e));
@@ -101,6 +111,8 @@ Decision decide_answered(const Situation& s, const SubmitAnswered& e) {
 Decision decide_broke(const Situation& s, const SubmitBroke& e) {
   if (e.attempt != s.row.attempt) return stay(s, Row::T15);
   const bool sending = s.row.state == State::sending;
+  if (e.withdrawn && !e.body_left && (sending || s.row.state == State::ambiguous))
+    return withdrawn(s);
   if (!e.body_left && (sending || s.row.state == State::ambiguous)) {
     return try_again(s, -1, "no connection to the service, nothing was sent");
   }

@@ -16,6 +16,11 @@ void Scheduler::set_limits(ServiceId service, LaneLimits limits) {
 
 void Scheduler::set_paused(ServiceId service, bool paused) { lanes_.at(service).paused = paused; }
 
+bool Scheduler::is_paused(ServiceId service) const {
+  const auto lane = lanes_.find(service);
+  return lane != lanes_.end() && lane->second.paused;
+}
+
 void Scheduler::add_run(ServiceId service, RunId run) {
   auto& turns = lanes_.at(service).turns;
   const auto known = std::any_of(turns.begin(), turns.end(), [&](auto& t) { return t.run == run; });

@@ -28,6 +28,7 @@ class Scheduler {
   void open_lane(ServiceId service, LaneLimits limits, std::int64_t open_chunks);
   void set_limits(ServiceId service, LaneLimits limits);
   void set_paused(ServiceId service, bool paused);
+  bool is_paused(ServiceId service) const;
   bool has_lane(ServiceId service) const { return lanes_.contains(service); }
   void add_run(ServiceId service, RunId run);
   void remove_run(ServiceId service, RunId run);

@@ -39,7 +39,9 @@ void Engine::Core::open_lane(flow::ServiceId service) {
     scheduler_.set_limits(service, limits);
   else
     scheduler_.open_lane(service, limits, store_.open_chunk_count(service));
-  scheduler_.set_paused(service, pausing_.contains(service) || !catalog_.gate(service).open);
+  const bool paused = pausing_.contains(service) || !catalog_.gate(service).open;
+  if (paused && !scheduler_.is_paused(service)) withdraw_ = true;
+  scheduler_.set_paused(service, paused);
 }
 
 void Engine::Core::on_service(const ServiceMessage& message) {
@@ -52,6 +54,7 @@ void Engine::Core::refresh_gate(flow::ServiceId service) {
 }
 
 void Engine::Core::pump() {
+  if (std::exchange(withdraw_, false)) withdraw();
   submit_ready();
   read_slices();
   for (const auto service : scheduler_.services()) pump_lane(service);
@@ -171,7 +174,38 @@ void Engine::Core::start_send(const flow::ChunkRow& row, std::vector<flow::Perso
   }
   if (!job.members.empty())
     recent_.put(std::make_shared<const RecentChunk>(RecentChunk{row, job.members}));
+  if (!may_send(row)) withdraw_ = true;  // paused while the mark was on its way to the disk
   ready_[row.service].push_back(std::move(job));
+}
+
+/// An abort takes what has not begun out of the flow; it is not this function's business.
+bool Engine::Core::may_send(const flow::ChunkRow& row) const {
+  const auto run = runs_.find(row.run);
+  const bool paused = run != runs_.end() && run->second.row.state == flow::RunState::paused;
+  return !paused && !scheduler_.is_paused(row.service);
+}
+
+/// Durable, and not a byte has left: it may be sent again.
+void Engine::Core::take_back(const flow::ChunkRow& row) {
+  ChunkMessage message;
+  message.key = row.key();
+  message.send_ended = row.service;
+  message.event = flow::SubmitBroke{row.attempt, false, true};
+  Message wrapped = std::move(message);
+  handle(wrapped);
+}
+
+/// After a pause: what was marked and waits for a sender goes back, what a sender has taken and
+/// not begun is told so.
+void Engine::Core::withdraw() {
+  for (auto& [service, jobs] : ready_) {
+    std::deque<SendJob> stay, back;
+    for (auto& job : jobs) (may_send(job.row) ? stay : back).push_back(std::move(job));
+    jobs = std::move(stay);
+    for (const auto& job : back) take_back(job.row);
+  }
+  for (auto& [key, live] : live_)
+    if (live.attempt && !may_send(live.row)) live.attempt->withdrawn = true;
 }
 
 /// Hands to the senders what is durable, as far as each service may have submits under way.
@@ -232,18 +266,10 @@ void Engine::Core::submit(SendJob job) {
     workers_.send(std::move(work));
 }
 
-/// Stopping: not a byte of these has left, so they may be sent again after the next start.
+/// Stopping: they are sent after the next start.
 void Engine::Core::drop_ready() {
-  for (auto& [service, jobs] : ready_) {
-    for (auto& job : jobs) {
-      ChunkMessage message;
-      message.key = job.row.key();
-      message.send_ended = service;
-      message.event = flow::SubmitBroke{job.row.attempt, false};
-      on_chunk(std::move(message));
-    }
-    jobs.clear();
-  }
+  for (auto& [service, jobs] : ready_)
+    for (const auto& job : std::exchange(jobs, {})) take_back(job.row);
 }
 
 // ---- people ----
@@ -326,6 +352,7 @@ void Engine::Core::refresh(Run& run) {
   if (run.unread)
     if (const auto row = store_.find_run(run.row.run)) run.row.state = row->state;
   run.unread = false;
+  if (run.row.state == flow::RunState::paused) withdraw_ = true;
   if (run.unplanned) run.planner.reset(store_.cursors(run.row.run));
   run.unplanned = false;
 }

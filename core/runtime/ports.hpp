@@ -103,6 +103,7 @@ class Adapter {
 struct ServiceGate {
   bool open = true;    ///< false: paused, removed, or its adapter is not loaded
   std::string reason;  ///< UPPER_SNAKE when closed: CREDENTIALS_REFUSED, ADAPTER_NOT_LOADED, PAUSED
+  std::string detail = {};  ///< why the service can't be opened, for people; "": it is paused
 };
 
 class Catalog {

@@ -56,6 +56,8 @@ SendReport Sender::send(SendJob job) {
   if (job.attempt) job.attempt->empty_required = people->empty_required();
   if (job.attempt && !job.attempt->wanted)
     return not_sent(row, "SEND_NOT_NEEDED", "the chunk had ended, or its run was being aborted");
+  if (job.attempt && job.attempt->withdrawn)
+    return {flow::SubmitBroke{row.attempt, false, true}, {}, {}, {}};
   flow::ResultBuilder results(*plan, job.members);
   Submission submission;
   submission.key = row.key();

@@ -21,6 +21,8 @@ struct Attempt {
   std::atomic<std::int64_t> empty_required{0};
   /// False: its chunk has closed, or its run is being aborted; what has not begun is not sent.
   std::atomic<bool> wanted{true};
+  /// Its run or its service has been paused: what has not begun goes back to the queue.
+  std::atomic<bool> withdrawn{false};
   std::atomic<Ms> begun{-1};  ///< steady; -1: it has not
 };
 

@@ -108,6 +108,20 @@ int abort_run(Session& session) {
   return kOk;
 }
 
+int pause_run(Session& session) {
+  const auto answer = session.api().post(path_of({"runs", session.argument(0), "pause"}));
+  if (!session.gave_json(answer))
+    session.console().good("run " + session.argument(0) +
+                           " is paused; results on their way still count");
+  return kOk;
+}
+
+int resume_run(Session& session) {
+  const auto answer = session.api().post(path_of({"runs", session.argument(0), "resume"}));
+  if (!session.gave_json(answer)) session.console().good("run " + session.argument(0) + " goes on");
+  return kOk;
+}
+
 int results_csv(Session& session, const std::string& path, Query query) {
   query.emplace_back("format", "csv");
   auto& out = session.console().out();
@@ -160,6 +174,8 @@ std::vector<Verb> run_verbs() {
        watch,
        "Ctrl-C stops watching, not the run. Exit code 6: the run was aborted, or everyone failed."},
       {"run", "abort", "RUN", "end a run: nobody else is sent", {}, abort_run},
+      {"run", "pause", "RUN", "send nothing more until the run is resumed", {}, pause_run},
+      {"run", "resume", "RUN", "go on with a paused run", {}, resume_run},
       {"run", "results", "RUN", "list what came of each person", result_flags, results},
   };
 }

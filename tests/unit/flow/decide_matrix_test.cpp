@@ -66,6 +66,7 @@ const Line kLines[] = {
     {"no status at all",   answered(0),                 "T15 T15 T8  T15 T15 T15 T15 T15 T15 T15"},
     {"not sent",           broke(false),                "T15 T15 T4  T15 T4  T15 T15 T15 T15 T15"},
     {"not sent, aborting", broke(false),                "T15 T15 T12 T15 T12 T15 T15 T15 T15 T15", RunState::aborting},
+    {"taken back",         SubmitBroke{1, false, true}, "T15 T15 T4  T15 T4  T15 T15 T15 T15 T15"},
     {"cut",                broke(true),                 "T15 T15 T8  T15 T15 T15 T15 T15 T15 T15"},
     {"results",            results_in(),                "T15 T9  T9  T9  T9  T13 T14 T14 T14 T14"},
     {"results, aborted",   results_in(),                "T15 T9  T9  T9  T9  T13 T14 T14 T14 T14", RunState::aborted},

@@ -28,6 +28,7 @@ void paused(ChunkRow&, Policy& p) { p.service_paused = true; }
 void slow(ChunkRow&, Policy& p) { p.writer_slow = true; }
 void replaced(ChunkRow&, Policy& p) { p.replaced_by = Replacement{50, 60}; }
 void retired(ChunkRow&, Policy& p) { p.replaced_by = Replacement{5, 6}; }
+Event taken_back() { return SubmitBroke{1, false, true}; }
 constexpr auto kRun = RunState::running;
 constexpr auto kAbort = RunState::aborting;
 constexpr Ms kLater = kNow + 60 * 60 * 1000;
@@ -44,6 +45,9 @@ const Line kLines[] = {
     {State::sending,   answered(503),        "T4 backoff | count 503, log RETRY |"},
     {State::sending,   broke(false),         "T4 backoff | log RETRY |"},
     {State::ambiguous, broke(false),         "T4 backoff | log RETRY |"},
+    {State::sending,   taken_back(),         "T4 queued | |"},
+    {State::sending,   taken_back(),         "T4 queued | |", last_try},
+    {State::sending,   taken_back(),         "T12 aborted | leave |", nullptr, kAbort},
     {State::sending,   answered(429),        "T5 failed | count 429, log RETRIES_EXHAUSTED, close RETRIES_EXHAUSTED, count RETRIES_EXHAUSTED |", last_try},
     {State::sending,   broke(false),         "T5 failed | log RETRIES_EXHAUSTED, close RETRIES_EXHAUSTED, count RETRIES_EXHAUSTED |", last_try},
     {State::sending,   answered(401, -1, 10, true), "T6 backoff | count 401 | renew"},
@@ -150,6 +154,13 @@ TEST(DecideTable, T6TriesAtOnceWithTheNewGrantAndGivesTheNextCredentialsAFreshCh
   EXPECT_EQ(second.due_at, kNow);
   EXPECT_FALSE(second.grant_renewed);
   EXPECT_EQ(second.owner, 0);
+}
+
+TEST(DecideTable, T4DoesNotCountWhatTheHostTookBack) {
+  const ChunkRow back = run(row_in(State::sending), taken_back()).next;
+  EXPECT_EQ(back.due_at, kNow) << "offered as soon as the pause ends";
+  EXPECT_EQ(back.uncounted, 1);
+  EXPECT_EQ(back.owner, 0);
 }
 
 TEST(DecideTable, T8KeepsTheDeadline) {
