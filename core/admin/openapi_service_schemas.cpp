@@ -66,7 +66,7 @@ std::string_view service_schemas() {
 "Finding": {"type": "object", "properties": {"severity": {"type": "string", "enum": ["note", "warning", "error"]},
   "code": {"type": "string"}, "where": {"type": "string"}, "message": {"type": "string"}, "remedy": {"type": "string"},
   "marketoRefuses": {"type": "boolean"}}},
-"CredentialState": {"type": "string", "enum": ["unverified", "verified", "not-verifiable", "refused"]},
+"CredentialState": {"type": "string", "enum": ["unverified", "verified", "not-verifiable", "refused", "lost"]},
 "CredentialInput": {"type": "object", "properties": {"name": {"type": "string"}, "label": {"type": "string"},
   "secret": {"type": "boolean"}, "required": {"type": "boolean"}, "help": {"type": "string"}}},
 "ServiceCredential": {"type": "object", "properties": {

@@ -11,8 +11,8 @@ namespace stepgate::app {
 
 /// The host and its REST API.
 struct Host::Parts {
-  Parts(config::Settings given, const Version& version)
-      : core(std::move(given)),
+  Parts(config::Settings given, const Version& version, bool forget_lost_secrets)
+      : core(std::move(given), {nullptr, {}, forget_lost_secrets}),
         jobs(core.database->settings(), system_clock(), schedule(core.settings, *core.database),
              jobs::service_jobs(core.onboarding)),
         api(admin_parts(version)),
@@ -57,8 +57,8 @@ struct Host::Parts {
   http::Server api_server;
 };
 
-Host::Host(config::Settings settings, const Version& version)
-    : parts_(std::make_unique<Parts>(std::move(settings), version)) {}
+Host::Host(config::Settings settings, const Version& version, bool forget_lost_secrets)
+    : parts_(std::make_unique<Parts>(std::move(settings), version, forget_lost_secrets)) {}
 
 Host::~Host() { stop(); }
 

@@ -14,8 +14,9 @@ struct Version {
 
 class Host {
  public:
-  /// Opens the store, loads plugins, binds both listeners. Throws Error.
-  Host(config::Settings settings, const Version& version);
+  /// Opens the store, loads plugins, binds both listeners. Throws Error. `forget_lost_secrets`:
+  /// as catalog::open_store_key has it.
+  Host(config::Settings settings, const Version& version, bool forget_lost_secrets = false);
   ~Host();
   Host(const Host&) = delete;
   Host& operator=(const Host&) = delete;

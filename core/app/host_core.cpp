@@ -2,6 +2,7 @@
 
 #include "app/host_options.hpp"
 #include "base/log.hpp"
+#include "catalog/store_key.hpp"
 
 namespace stepgate::app {
 namespace {
@@ -17,8 +18,8 @@ http::ServerOptions with_tls(http::ServerOptions options, const std::string& pem
 HostCore::HostCore(config::Settings given, const HostExtras& extras)
     : settings(std::move(given)),
       directory(settings.path("data.directory")),
-      box(directory.key_file()),
       database(store::Database::open(directory.store_file(), store_options(settings))),
+      box(catalog::open_store_key(directory.key_file(), *database, extras.forget_lost_secrets)),
       client(client_options(settings)),
       completions(std::make_shared<CompletionDoor>()),
       plugins(plugin_options(settings), completions),

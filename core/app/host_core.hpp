@@ -22,8 +22,9 @@
 namespace stepgate::app {
 
 struct HostExtras {
-  CallbackWatch* watch = nullptr;  ///< outlives the host
-  std::string callback_pem_file;   ///< certificate and key: callbacks are taken over https
+  CallbackWatch* watch = nullptr;    ///< outlives the host
+  std::string callback_pem_file;     ///< certificate and key: callbacks are taken over https
+  bool forget_lost_secrets = false;  ///< catalog::open_store_key
 };
 
 /// Members in the order in which they are made; destroyed the other way round. Each is thread safe
@@ -45,8 +46,8 @@ class HostCore {
 
   config::Settings settings;
   DataDirectory directory;
-  catalog::SecretBox box;
   std::unique_ptr<store::Database> database;
+  catalog::SecretBox box;
   http::Client client;
   std::shared_ptr<CompletionDoor> completions;
   plugin::PluginHost plugins;

@@ -160,7 +160,11 @@ Json Campaigns::run(flow::CampaignId campaign) {
   if (service.state == "draft" || service.plan_version == 0)
     throw Error(ErrorKind::conflict, "SERVICE_NOT_ACTIVE", "service " + service.name,
                 "is " + service.state, "Finish its onboarding first.");
-  if (const auto gate = catalog_.gate(row.service); !gate.open)
+  const auto gate = catalog_.gate(row.service);
+  if (!gate.open && gate.reason == "SECRET_UNREADABLE")
+    throw Error(ErrorKind::conflict, gate.reason, "service " + service.name,
+                "can't be opened: " + gate.detail);
+  if (!gate.open)
     throw Error(ErrorKind::conflict,
                 gate.reason == "ADAPTER_NOT_LOADED" ? "ADAPTER_NOT_LOADED" : "SERVICE_PAUSED",
                 "service " + service.name,

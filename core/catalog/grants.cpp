@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "base/text.hpp"
+#include "catalog/service_access.hpp"
 #include "catalog/service_door.hpp"
 #include "plugin/plugin_error.hpp"
 
@@ -181,11 +182,9 @@ void Grants::forget(std::int64_t credential) {
 GrantRef Grants::renew(const GrantKey& key, const GrantRef& previous, const char* reason) {
   Json inputs;
   try {
-    const auto row = credentials_.get(key.credential);
-    inputs = Json::parse(box_.open(row.sealed, store::CredentialRepository::identity(row.id)), {},
-                         "credential " + row.name);
+    inputs = open_credential(credentials_.get(key.credential), box_);
   } catch (const Error& e) {
-    throw GrantRefused(e, e.fact(), false, 0);
+    throw GrantRefused(e, e.subject() + " " + e.fact(), false, 0);
   }
   return ask(key, inputs, previous, reason);
 }

@@ -75,9 +75,7 @@ Json Onboarding::set_credential(flow::ServiceId service, const Json& request) {
                   "is of kind " + found->kind + "; the service wants " + kind,
                   "`stepgate credential list` shows the kinds of those that are stored.");
     shared = found->id;
-    inputs = Json::parse(
-        parts_.box->open(found->sealed, store::CredentialRepository::identity(found->id)), {},
-        "credential " + found->name);
+    inputs = open_credential(*found, *parts_.box);
   }
   auto check = this->check(row, inputs);
   if (!check.good) {
@@ -104,7 +102,7 @@ Json Onboarding::set_credential(flow::ServiceId service, const Json& request) {
 
 /// A service that waited for other credentials goes on.
 void Onboarding::resume_refused(const store::ServiceRow& row) {
-  if (row.paused_reason != "CREDENTIALS_REFUSED") return;
+  if (row.paused_reason != "CREDENTIALS_REFUSED" && row.paused_reason != "CREDENTIALS_LOST") return;
   parts_.database->services().set_paused(row.id, "");
   parts_.catalog->changed(row.id);
   note(row.id, "RESUMED", "The service goes on with its new credentials.");

@@ -23,6 +23,11 @@ struct File {
   }
 };
 
+struct Draft {
+  std::string path;
+  ~Draft() { ::unlink(path.c_str()); }
+};
+
 Error unreadable(const std::string& path, const char* what) {
   return Error(ErrorKind::internal, "KEY_FILE_UNREADABLE", path, what,
                "See that the daemon's user owns the file and its directory.", std::strerror(errno));
@@ -46,11 +51,20 @@ void sync_directory(const std::string& path) {
 }  // namespace
 
 bool write_private_file(const std::string& path, std::string_view text) {
-  const File file{::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600)};
-  if (file.fd < 0 && errno == EEXIST) return false;
+  struct stat about {};
+  if (::lstat(path.c_str(), &about) == 0) return false;
+  // A crash in the middle must not leave half a key where a whole one is expected.
+  const Draft draft{path + ".new." + std::to_string(::getpid())};
+  ::unlink(draft.path.c_str());  // of a process with the same id that was killed
+  const File file{
+      ::open(draft.path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600)};
   if (file.fd < 0) throw unreadable(path, "can't be created");
   write_all(file.fd, text, path);
   if (::fsync(file.fd) != 0) throw unreadable(path, "can't be written");
+  if (::link(draft.path.c_str(), path.c_str()) != 0) {  // unlike rename, replaces nothing
+    if (errno == EEXIST) return false;
+    throw unreadable(path, "can't be created");
+  }
   sync_directory(path);
   return true;
 }
@@ -75,10 +89,10 @@ SecretBox::SecretBox(const std::string& key_file) {
   const auto text = read_private_file(key_file);
   auto key = from_hex(trim(text));
   if (!key || key->size() != kKeyBytes)
-    throw Error(ErrorKind::internal, "KEY_FILE_DAMAGED", key_file,
-                "does not hold a key of 32 bytes in hex",
-                "Restore it from a backup; without it stored credentials can't be read and must be "
-                "entered again.");
+    throw Error(
+        ErrorKind::internal, "KEY_FILE_DAMAGED", key_file, "does not hold a key of 32 bytes in hex",
+        "Restore it from a backup. If it is lost for good, move this file away and start once with "
+        "stepgated --forget-lost-secrets: stored credentials are to be entered again.");
   key_id_ = sha256_hex("key-id:" + *key).substr(0, 8);
   key_ = Secret(std::move(*key));
 }
@@ -86,6 +100,10 @@ SecretBox::SecretBox(const std::string& key_file) {
 std::string SecretBox::seal(std::string_view plain, std::string_view identity) const {
   return key_id_ + ":" +
          base64(stepgate::seal(key_.reveal(), plain, key_id_ + "|" + std::string(identity)));
+}
+
+std::string SecretBox::key_id_of(std::string_view sealed) {
+  return std::string(sealed.substr(0, sealed.find(':')));
 }
 
 std::string SecretBox::open(std::string_view sealed, std::string_view identity) const {

@@ -1,5 +1,6 @@
 #include "catalog/service_access.hpp"
 
+#include "base/error.hpp"
 #include "http/url.hpp"
 
 namespace stepgate::catalog {
@@ -56,6 +57,22 @@ std::vector<std::string> moved_places(const store::ServiceRow& row) {
                     origin + " now");
   }
   return moved;
+}
+
+Json open_credential(const store::CredentialRow& row, const SecretBox& box) {
+  const auto subject = "credential " + row.name;
+  const auto remedy = "Enter it again: stepgate credential set \"" + row.name + "\"";
+  if (row.state == "lost" && row.sealed.empty())
+    throw Error(ErrorKind::conflict, "CREDENTIAL_LOST", subject,
+                "can't be read any more: the key that it was sealed under is lost", remedy);
+  try {
+    return Json::parse(box.open(row.sealed, store::CredentialRepository::identity(row.id)), {},
+                       subject);
+  } catch (const Error& e) {
+    if (e.code() != "SECRET_UNREADABLE") throw;
+    throw Error(e.kind(), e.code(), subject, "can't be opened with the secret key of this host",
+                remedy, e.cause());
+  }
 }
 
 http::TlsPemRef tls_of(const Json& tls, flow::ServiceId service, const SecretBox& box) {

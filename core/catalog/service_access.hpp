@@ -6,6 +6,7 @@
 
 #include "catalog/grants.hpp"
 #include "catalog/secret_box.hpp"
+#include "store/credential_repository.hpp"
 #include "store/service_repository.hpp"
 
 namespace stepgate::catalog {
@@ -19,6 +20,10 @@ Json credential_places(const Json& discovery);
 /// What has moved since: a sentence for each. Not empty: stored credentials are not sent until they
 /// are entered again. A service that never had any has not moved.
 std::vector<std::string> moved_places(const store::ServiceRow& row);
+
+/// What a credential holds. Throws Error CREDENTIAL_LOST (its key is; store_key.hpp),
+/// SECRET_UNREADABLE; both name it.
+Json open_credential(const store::CredentialRow& row, const SecretBox& box);
 
 /// The certificates of a configuration's "tls" ({"ca", "clientCertificate", "sealedKey"}).
 http::TlsPemRef tls_of(const Json& tls, flow::ServiceId service, const SecretBox& box);

@@ -13,6 +13,8 @@
 namespace stepgate::catalog {
 namespace {
 
+constexpr const char* kSealed = "SECRET_UNREADABLE";
+
 /// The store keeps what a service was seen to refuse as too large.
 std::string learned_key(flow::ServiceId service) {
   return "service." + std::to_string(service) + ".learned_chunk_people";
@@ -103,14 +105,20 @@ std::shared_ptr<ServiceAdapter> ServiceCatalog::service_adapter(flow::ServiceId 
     if (found->adapter || found->tried) return found->adapter;
   }
   std::shared_ptr<ServiceAdapter> adapter;
+  std::string code = "ADAPTER_NOT_LOADED", trouble;
   try {
     adapter = open(service, *found);
   } catch (const std::exception& e) {
+    trouble = e.what();
+    if (const auto* told = dynamic_cast<const Error*>(&e); told && told->code() == kSealed)
+      code = kSealed;
     log(Severity::error, "catalog",
-        "service=" + std::to_string(service) + " can't be opened: " + e.what());
+        "service=" + std::to_string(service) + " can't be opened: " + trouble);
   }
   const std::lock_guard lock(mutex_);
   found->tried = true;
+  found->code = std::move(code);
+  found->trouble = std::move(trouble);
   if (!found->adapter) found->adapter = std::move(adapter);
   return found->adapter;
 }
@@ -121,8 +129,14 @@ std::shared_ptr<ServiceAdapter> ServiceCatalog::open(flow::ServiceId service,
   AdapterParts parts;
   parts.plan = version.plan;
   parts.plan_json = version.json;
-  parts.callback_key =
-      box_.open(row.sealed_api_key, store::ServiceRepository::api_key_identity(service));
+  try {
+    parts.callback_key =
+        box_.open(row.sealed_api_key, store::ServiceRepository::api_key_identity(service));
+  } catch (const Error& e) {
+    throw Error(e.kind(), e.code(), "the callback key of service " + row.name,
+                "can't be opened with the secret key of this host",
+                "Restore the store and its secret.key from the same backup", e.cause());
+  }
   parts.grant = grant_key_of_plan(version.json, service, box_);
   parts.grants = &grants_;
   parts.client = &client_;
@@ -140,9 +154,14 @@ runtime::ServiceGate ServiceCatalog::gate(flow::ServiceId service) {
   const auto head = this->head(service);
   if (head.state == "removed") return {false, "REMOVED"};
   if (!head.paused.empty()) return {false, head.paused};
-  if (head.version == 0 || !service_adapter(service, head.version))
-    return {false, "ADAPTER_NOT_LOADED"};
+  if (head.version == 0) return {false, "ADAPTER_NOT_LOADED"};
+  const bool opened = service_adapter(service, head.version) != nullptr;
   const auto found = version(service, head.version);
+  if (!opened) {
+    const std::lock_guard lock(mutex_);
+    if (!found || found->code.empty()) return {false, "ADAPTER_NOT_LOADED"};
+    return {false, found->code, found->trouble};
+  }
   if (found && found->json["withheld"].as_bool()) return {false, "CREDENTIALS_WITHHELD"};
   return {};
 }

@@ -48,6 +48,7 @@ class ServiceCatalog : public runtime::Catalog {
     Json json;
     std::shared_ptr<ServiceAdapter> adapter;
     bool tried = false;
+    std::string code, trouble;  ///< why it can't be opened, when it was tried
   };
   struct Head {
     std::int32_t version = 0;

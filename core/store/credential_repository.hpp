@@ -19,7 +19,7 @@ struct CredentialRow {
   std::string kind;                  ///< apiKey, basic, oauth2.clientCredentials, ...
   std::string sealed;                ///< bound to identity(id)
   Ms verified_at = 0;                ///< 0: never
-  std::string state = "unverified";  ///< unverified | verified | not-verifiable | refused
+  std::string state = "unverified";  ///< unverified | verified | not-verifiable | refused | lost
   Ms created_at = 0, updated_at = 0;
 };
 

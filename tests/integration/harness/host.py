@@ -61,13 +61,13 @@ class Host:
 
     # -- its life --
 
-    def start(self):
+    def start(self, *flags):
         path = os.path.join(self.folder, "stepgated.properties")
         with open(path, "w", encoding="utf-8") as stream:
             stream.writelines(f"{key} = {value}\n" for key, value in self.properties.items())
         if os.path.exists(self.note):  # of one that was killed
             os.remove(self.note)
-        self.program = Program("stepgated", [STEPGATED, f"--config={path}"], self.log, self.env)
+        self.program = Program("stepgated", [STEPGATED, f"--config={path}", *flags], self.log, self.env)
         self.program.wait_for_file(self.note)
         with open(self.note, encoding="utf-8") as stream:
             self.url = json.load(stream)["url"]
