@@ -14,6 +14,7 @@
 #include "store/people_repository.hpp"
 #include "store/run_repository.hpp"
 #include "store/schema/migrations.hpp"
+#include "store/sealed_repository.hpp"
 #include "store/service_log_repository.hpp"
 #include "store/service_repository.hpp"
 #include "store/settings_repository.hpp"
@@ -59,6 +60,7 @@ struct Database::Impl {
   PeopleRepository people{core};
   ServiceRepository services{core};
   CredentialRepository credentials{core};
+  SealedRepository sealed{core};
   CampaignRepository campaigns{core};
   RunRepository runs{core};
   StatisticsRepository statistics{core};
@@ -101,6 +103,7 @@ FieldRepository& Database::fields() noexcept { return impl_->fields; }
 PeopleRepository& Database::people() noexcept { return impl_->people; }
 ServiceRepository& Database::services() noexcept { return impl_->services; }
 CredentialRepository& Database::credentials() noexcept { return impl_->credentials; }
+SealedRepository& Database::sealed() noexcept { return impl_->sealed; }
 CampaignRepository& Database::campaigns() noexcept { return impl_->campaigns; }
 RunRepository& Database::runs() noexcept { return impl_->runs; }
 StatisticsRepository& Database::statistics() noexcept { return impl_->statistics; }

@@ -16,6 +16,7 @@ class CredentialRepository;
 class FieldRepository;
 class PeopleRepository;
 class RunRepository;
+class SealedRepository;
 class ServiceLogRepository;
 class ServiceRepository;
 class SettingsRepository;
@@ -59,6 +60,7 @@ class Database {
   PeopleRepository& people() noexcept;
   ServiceRepository& services() noexcept;
   CredentialRepository& credentials() noexcept;
+  SealedRepository& sealed() noexcept;
   CampaignRepository& campaigns() noexcept;
   RunRepository& runs() noexcept;
   StatisticsRepository& statistics() noexcept;
