@@ -56,7 +56,7 @@ void CallbackDoor::handle(http::ServerRequest& request, http::ServerResponse& re
   if (request.method() != "POST") {
     if (watch_) watch_->strange(request.method(), path, 405);
     response.status(405).header("Allow", "POST");
-    return response.send("{}");
+    return response.send(runtime::plain_answer(405, request_id, "results are brought by POST"));
   }
   runtime::CallbackRequest callback;
   for (const auto& [name, value] : request.headers())

@@ -1,5 +1,6 @@
 // Onboarding: what can be changed at any time: name, options, header parameters, limits, settings,
 // certificates. Chunks in flight keep the plan that they were sent with.
+#include <algorithm>
 #include <array>
 
 #include "base/detailed_error.hpp"
@@ -30,11 +31,19 @@ const Json& declared_option(const store::ServiceRow& row, const Section& section
               "declares no option '" + name + "'", "`stepgate service show` lists its options.");
 }
 
+/// What an adapter would not send is not saved either: the run that finds out would fail for it.
+bool header_can_carry(const std::string& text) {
+  constexpr std::size_t kLongest = 8000;
+  const auto ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+  return text.size() <= kLongest && http::is_field_value(text) &&
+         std::all_of(text.begin(), text.end(), ascii);
+}
+
 void refuse_header_value(const std::string& name, const Json& value) {
-  if (value.is_string() && !http::is_field_value(value.as_string()))
+  if (value.is_string() && !header_can_carry(value.as_string()))
     throw Error(ErrorKind::invalid, "HEADER_VALUE_INVALID", "header " + name,
-                "holds characters that a header can't carry",
-                "Use visible ASCII characters and spaces.");
+                "is longer than a header may be, or holds characters that a header can't carry",
+                "Use at most 8000 visible ASCII characters and spaces.");
 }
 
 void refuse_unknown_limit(const std::string& name) {

@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "catalog/plan_json.hpp"
 #include "catalog/service_access.hpp"
+#include "runtime/intake.hpp"
 #include "store/credential_repository.hpp"
 #include "store/service_log_repository.hpp"
 #include "store/settings_repository.hpp"
@@ -201,8 +202,8 @@ std::string ServiceCatalog::unknown_answer(runtime::CallbackAnswer answer,
   try {
     return plugins_.provider("provider:openapi")
         .answer({}, static_cast<std::int32_t>(answer), request_id, message);
-  } catch (const std::exception&) {
-    return "{}";  // no adapter is loaded: nobody who knows the wire
+  } catch (const std::exception&) {  // no adapter is loaded
+    return runtime::plain_answer(runtime::http_status(answer), request_id, message);
   }
 }
 

@@ -314,8 +314,11 @@ void Engine::Core::on_slice(SliceMessage message) {
     run.unplanned = true;  // until the next tick
     return;
   }
-  // A quarter of room: the sample may be lighter than the rest.
-  run.bytes_per_person = std::max(run.bytes_per_person, message.bytes_per_person * 5 / 4);
+  // A quarter of room: the sample may be lighter than the rest. The parameters stand in every
+  // entry.
+  const auto parameters = static_cast<std::int64_t>(run.row.parameters.size());
+  run.bytes_per_person =
+      std::max(run.bytes_per_person, message.bytes_per_person * 5 / 4 + parameters);
   run.planner.on_read(message.read, std::move(message.ids));
 }
 

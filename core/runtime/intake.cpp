@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/crypto.hpp"
+#include "base/json.hpp"
 #include "base/log.hpp"
 
 namespace stepgate::runtime {
@@ -111,6 +112,10 @@ int http_status(CallbackAnswer answer) noexcept {
   return 503;
 }
 
+std::string plain_answer(int status, std::string_view request_id, std::string_view message) {
+  return Json::object({{"requestId", request_id}, {"status", status}, {"message", message}}).dump();
+}
+
 CallbackResponse Intake::refuse(std::string_view code, CallbackAnswer answer,
                                 std::string_view request_id, std::string_view message) {
   std::string body;
@@ -189,7 +194,7 @@ void Intake::take(std::string_view code, CallbackRequest request, const std::str
   const std::span<const flow::PersonId> members = chunk->members;
   std::vector<TraceText> trace;
   if (engine_.wants_trace(chunk->row))
-    trace.push_back({"callback", adapter->callback_trace(request)});
+    trace.push_back({"callback", adapter->callback_trace(request), clock_.now()});
   flow::ResultBuilder results(*plan, members);
   if (const auto why = adapter->on_callback(members, request, results)) {
     note_refusal(chunk->row, CallbackAnswer::unreadable, *why);

@@ -50,4 +50,8 @@ class Intake {
 
 int http_status(CallbackAnswer answer) noexcept;
 
+/// The body that every answer to a callback has at least: services parse it, whatever its status
+/// (docs/protocol.md section 4). For when no adapter can be asked for a better one.
+std::string plain_answer(int status, std::string_view request_id, std::string_view message);
+
 }  // namespace stepgate::runtime
