@@ -194,7 +194,7 @@ void Intake::take(std::string_view code, CallbackRequest request, const std::str
   const std::span<const flow::PersonId> members = chunk->members;
   std::vector<TraceText> trace;
   if (engine_.wants_trace(chunk->row))
-    trace.push_back({"callback", adapter->callback_trace(request), clock_.now()});
+    trace.push_back({"callback", adapter->callback_trace(request)});
   flow::ResultBuilder results(*plan, members);
   if (const auto why = adapter->on_callback(members, request, results)) {
     note_refusal(chunk->row, CallbackAnswer::unreadable, *why);
