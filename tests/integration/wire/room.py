@@ -1,6 +1,7 @@
 """One host for many trials at once: each has a scripted service, people and a campaign of its own."""
 import csv
 import io
+import json
 import os
 import shutil
 import tempfile
@@ -28,11 +29,28 @@ class Room:
                 service.close()
             shutil.rmtree(self.folder, ignore_errors=True)
 
-    def trial(self, *script, people=4, **options):
+    def import_people(self, rows):
+        """Others than those who are there from the start, as {field: text}; their ids."""
+        names = sorted({name for row in rows for name in row} | {"email"})
+        stream = io.StringIO()
+        out = csv.DictWriter(stream, names, restval="")
+        out.writeheader()
         with self.lock:
             self.count += 1
-            first, self.next_person = self.next_person, self.next_person + people
-            trial = Trial(self, f"Scripted {self.count}", list(range(first, first + people)))
+            out.writerows({"email": f"own{self.count}-{number}@example.com", **row} for number, row in enumerate(rows))
+        before = self.host.store.value("SELECT max(id) FROM person")
+        imported = self.host.api.post("/people/import", stream.getvalue().encode(), content_type="text/csv")
+        assert imported.status == 200 and json.loads(imported.body.splitlines()[-1])["inserted"] == len(rows), imported
+        return list(range(before + 1, before + 1 + len(rows)))
+
+    def trial(self, *script, people=4, **options):
+        """`people`: how many of those who are there, or their ids."""
+        with self.lock:
+            self.count += 1
+            if isinstance(people, int):
+                first, self.next_person = self.next_person, self.next_person + people
+                people = list(range(first, first + people))
+            trial = Trial(self, f"Scripted {self.count}", people)
         trial.set_up(script, **options)
         return trial
 
@@ -41,13 +59,13 @@ class Trial:
     def __init__(self, room, name, people):
         self.room, self.host, self.name, self.people, self.run = room, room.host, name, people, None
 
-    def set_up(self, script, limits=None, words=("--api-key", KEY), start=True, **options):
+    def set_up(self, script, limits=None, words=("--api-key", KEY), start=True, parameters=None, **options):
         self.service = Scripted(*script, **options)
         self.room.services.append(self.service)
         self.host.ok("service", "install", self.service.url, "--name", self.name, *words, "--yes", "--accept-privacy-notice")
         self.done(self.host.api.put(f"/services/{self.name}/configuration", {"limits": {
             "chunkPeople": 1000, "deadlineSeconds": 30, **(limits or {})}}))
-        self.done(self.host.api.post("/campaigns", {"name": self.name, "service": self.name, "parameters": {"mode": "x"},
+        self.done(self.host.api.post("/campaigns", {"name": self.name, "service": self.name, "parameters": parameters or {"mode": "x"},
                                                     "audience": {"ids": self.people}}), 201)
         if start:
             self.start()

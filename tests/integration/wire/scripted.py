@@ -5,7 +5,7 @@ import socket
 import struct
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from harness.waiting import WAIT, eventually
 
@@ -114,10 +114,10 @@ class Submit:
 class Scripted:
     """`script`: what to do with each submit in turn, a function of the Submit; the last one goes on for all that follow."""
 
-    def __init__(self, *script, definition_=None, document_=None, tokens=None, bearer=False):
+    def __init__(self, *script, definition_=None, document_=None, tokens=None, bearer=False, by_query=None):
         self.script, self.submits, self.asked, self.definition = list(script), [], [], definition_ or definition()
         self.document, self.tokens, self.bearer, self.lock = document_ or document(), tokens, bearer, threading.Lock()
-        self.port = 0
+        self.by_query, self.redirects, self.port = by_query, {}, 0
         self.open()
 
     def open(self):
@@ -131,6 +131,8 @@ class Scripted:
                 service.asked.append((self.command, self.path, self.headers.items(), b""))
                 path = self.path.partition("?")[0]
                 answer = {"/openapi.json": service.document, "/getServiceDefinition": service.definition, "/status": {"info": []}}.get(path)
+                if path in service.redirects:
+                    return self.say(302, {}, service.redirects[path])
                 if path != "/openapi.json" and not service.admits(self):
                     return self.say(401, {})
                 return self.say(404 if answer is None else 200, answer or {})
@@ -146,9 +148,11 @@ class Scripted:
                     turn = min(len(service.submits), len(service.script)) - 1
                 return service.script[turn](submit)
 
-            def say(self, status, body):
+            def say(self, status, body, location=None):
                 text = json.dumps(body).encode()
                 self.send_response(status)
+                if location:
+                    self.send_header("Location", location)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(text)))
                 self.send_header("Connection", "close")  # so that a submit finds a service that is down, not an old connection
@@ -172,6 +176,8 @@ class Scripted:
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 
     def admits(self, handler):
+        if self.by_query:
+            return parse_qs(urlsplit(handler.path).query).get(self.by_query[0]) == [self.by_query[1]]
         return self.bearer and handler.headers.get("Authorization") or handler.headers.get("X-Scripted-Key") == KEY
 
     def close(self):
