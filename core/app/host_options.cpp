@@ -3,6 +3,7 @@
 #include <pwd.h>
 
 #include <algorithm>
+#include <fstream>
 
 #include "base/crypto.hpp"
 #include "base/error.hpp"
@@ -33,6 +34,40 @@ bool is_munchkin_id(std::string_view id) {
   return id.size() == kShape.size() && std::equal(id.begin(), id.end(), kShape.begin(), fits);
 }
 
+/// "/etc/stepgated.properties line 4" or "the command line".
+std::string where(const config::Settings& settings, std::string_view key) {
+  const auto source = settings.source(key);
+  return source.starts_with("line ") ? settings.file() + " " + source : "the " + source;
+}
+
+/// A path that is wrong must stop the start, not every call of a service hours later.
+void check_ca_file(const config::Settings& settings, const std::string& file) {
+  constexpr std::size_t kMostBytes = 8u << 20;
+  std::string pem, trouble;
+  std::error_code error;
+  const bool regular = std::filesystem::is_regular_file(file, error);
+  std::ifstream stream(file, std::ios::binary);
+  if (!regular || !stream) {
+    trouble = error ? error.message() : regular ? "it cannot be opened" : "it is no file";
+  } else {
+    pem.resize(kMostBytes);
+    stream.read(pem.data(), static_cast<std::streamsize>(pem.size()));
+    pem.resize(static_cast<std::size_t>(stream.gcount()));
+    try {
+      if (trim(pem).empty()) trouble = "it is empty";
+      http::make_tls_pem(pem, {}, {});
+    } catch (const Error& e) {
+      trouble = e.fact();
+    }
+  }
+  if (trouble.empty()) return;
+  throw Error(ErrorKind::invalid, "CONFIG_BAD_VALUE", where(settings, "outgoing.ca_file"),
+              "outgoing.ca_file = " + file + " cannot be used",
+              "Give a file of certificates in PEM that the daemon's user may read, or leave it "
+              "empty; a relative path counts from data.directory",
+              trouble);
+}
+
 }  // namespace
 
 std::string authority(const config::Listen& listen) {
@@ -53,6 +88,7 @@ http::ClientOptions client_options(const config::Settings& settings) {
   options.egress.allow_loopback = settings.boolean("outgoing.allow_loopback");
   options.egress.allow_private = settings.boolean("outgoing.allow_private");
   options.ca_pem_file = settings.path("outgoing.ca_file");
+  if (!options.ca_pem_file.empty()) check_ca_file(settings, options.ca_pem_file);
   return options;
 }
 

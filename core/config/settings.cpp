@@ -27,6 +27,7 @@ std::string type_text(const Setting& setting) {
       return "an http or https URL";
     case Type::text:
     case Type::path:
+      return setting.fallback.empty() ? "a path" : "a path that is not empty";
     case Type::list:
       break;
   }
@@ -64,6 +65,8 @@ bool fits(const Setting& setting, const std::string& value) {
       return value.empty() || starts_with_i(value, "http://") || starts_with_i(value, "https://");
     case Type::text:
     case Type::path:
+      // Empty stands for "none" only where that is the default.
+      return setting.fallback.empty() || !value.empty();
     case Type::list:
       break;
   }
@@ -101,7 +104,8 @@ Settings Settings::load(const std::string& file, const std::vector<Property>& ov
     }
     const auto* setting = find_declared(property.key);
     if (!setting) throw unknown_key(where, property.key);
-    const auto value = expand(property.value);
+    const auto value = setting->type == Type::path ? std::string(trim(expand(property.value)))
+                                                   : expand(property.value);
     if (!fits(*setting, value))
       throw Error(ErrorKind::invalid, "CONFIG_BAD_VALUE", where,
                   property.key + " = " + (setting->secret ? "***" : value) + " is not " +

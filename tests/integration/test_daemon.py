@@ -67,6 +67,10 @@ class WrongConfiguration(IntegrationTest):
                 ("api.threads = 0", "CONFIG_BAD_VALUE", ("api.threads", "1 to 1024")),
                 ("callbacks.public_url = ftp://x", "CONFIG_BAD_VALUE", ("callbacks.public_url", "http")),
                 ("store.synchronous = OFF", "CONFIG_BAD_VALUE", ("store.synchronous", "FULL", "NORMAL")),
+                ("outgoing.ca_file = /nowhere/ca.pem", "CONFIG_BAD_VALUE", ("outgoing.ca_file", "/nowhere/ca.pem", "line 4", "No such file", "PEM")),
+                ("outgoing.ca_file = tls/ca.pem", "CONFIG_BAD_VALUE", ("outgoing.ca_file", "/tls/ca.pem", "line 4", "data.directory")),
+                ("outgoing.ca_file = /", "CONFIG_BAD_VALUE", ("outgoing.ca_file", "is no file")),
+                ("outgoing.ca_file = /etc/passwd", "CONFIG_BAD_VALUE", ("outgoing.ca_file", "/etc/passwd", "line 4")),
                 ("plugins.trusted_owners = nobody-has-this-name", "CONFIG_BAD_VALUE", ("plugins.trusted_owners", "nobody-has-this-name")),
                 ("subscription.munchkin_id = me", "CONFIG_BAD_VALUE", ("subscription.munchkin_id",)),
                 ("logging.loggers.root.channel = c\nlogging.channels.c.class = FileChannel\nlogging.channels.c.path = /proc/nowhere/x",
@@ -86,6 +90,17 @@ class WrongConfiguration(IntegrationTest):
             done = run(*words)
             self.assertEqual(done.returncode, REFUSED, done)
             self.assertTrue(done.stderr)
+
+    def test_an_empty_data_directory(self):
+        path = self.place("conf")
+        with open(path, "w", encoding="utf-8") as stream:
+            stream.write("data.directory =\n")
+        for words, where in (((f"--config={path}",), f"{path} line 1"), (("--set=data.directory=",), "the command line"),
+                             (("--set=data.directory= ",), "the command line")):
+            done = run(*words, cwd=self.folder)
+            self.assertEqual(done.returncode, REFUSED, done)
+            for word in ("[CONFIG_BAD_VALUE]", "data.directory", where, "/var/lib/stepgate"):
+                self.assertIn(word, done.stderr)
 
     def test_a_data_directory_that_is_none(self):
         path = self.place("file")

@@ -56,6 +56,13 @@ TEST_F(SettingsTest, TheFileAndThenTheCommandLineWin) {
   EXPECT_EQ(settings.source("api.threads"), "command line");
 }
 
+TEST_F(SettingsTest, APathIsEmptyOnlyWhereThatIsTheDefault) {
+  EXPECT_EQ(refused("data.directory =\n"), "CONFIG_BAD_VALUE");
+  EXPECT_NE(what_.find("line 1"), std::string::npos) << what_;
+  EXPECT_NE(what_.find("data.directory"), std::string::npos) << what_;
+  EXPECT_EQ(refused("outgoing.ca_file =\n"), "");
+}
+
 TEST_F(SettingsTest, RelativePathsCountFromTheDataDirectory) {
   const auto settings = load("data.directory = /srv/gate\noutgoing.ca_file = tls/ca.pem\n");
   EXPECT_EQ(settings.path("outgoing.ca_file"), "/srv/gate/tls/ca.pem");
