@@ -31,6 +31,33 @@ void secure(http::ServerResponse& response) {
 AdminApi::AdminApi(AdminParts parts)
     : parts_(std::move(parts)), started_at_(parts_.clock->steady()) {}
 
+http::Next AdminApi::admit(http::ServerRequest& request, http::ServerResponse& response) {
+  try {
+    secure(response);
+    const auto match = find_route(request.method(), request.segments());
+    if (match.route != nullptr && match.route->open) {
+      handle(request, response);
+      return http::Next::answered;
+    }
+    require_token(request, parts_.token);
+    if (match.route == nullptr) refuse(request, match);
+    return match.route->upload ? http::Next::stream : http::Next::gather;
+  } catch (...) {
+    answer_problem(response, std::current_exception());
+    return http::Next::answered;
+  }
+}
+
+http::RefusalText AdminApi::refusal(int status, std::string_view code, std::string_view fact) {
+  const bool full = status == 503;
+  return {std::string(kProblemMedia),
+          problem_json(HttpError(status, std::string(code), full ? "the API" : "the request",
+                                 std::string(fact),
+                                 full ? "Try again in a second"
+                                      : "Send it as RFC 9112 has it; docs/api.md has the paths"))
+              .dump()};
+}
+
 void AdminApi::handle(http::ServerRequest& request, http::ServerResponse& response) {
   try {
     secure(response);

@@ -11,6 +11,7 @@
 namespace stepgate::campaign {
 class Campaigns;
 class Runs;
+class Undos;
 }  // namespace stepgate::campaign
 namespace stepgate::catalog {
 class Onboarding;
@@ -36,6 +37,7 @@ struct AdminParts {
   catalog::Onboarding* onboarding = nullptr;
   campaign::Campaigns* campaigns = nullptr;
   campaign::Runs* runs = nullptr;
+  campaign::Undos* undos = nullptr;
   plugin::PluginHost* plugins = nullptr;
   runtime::Engine* engine = nullptr;
   jobs::Scheduler* jobs = nullptr;
@@ -55,6 +57,11 @@ struct AdminParts {
 class AdminApi {
  public:
   explicit AdminApi(AdminParts parts);
+  /// http::Gate: whether it goes on to handle(), decided before the body is read. What strangers
+  /// send is answered here, and so is what must be answered while all handlers are busy.
+  http::Next admit(http::ServerRequest& request, http::ServerResponse& response);
+  /// http::RefusalWords: what is no request at all is refused in the API's shape, too.
+  static http::RefusalText refusal(int status, std::string_view code, std::string_view fact);
   /// Never throws: every refusal is answered. An answer that has begun and cannot be completed is
   /// cut off.
   void handle(http::ServerRequest& request, http::ServerResponse& response);

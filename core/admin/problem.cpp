@@ -5,8 +5,6 @@
 namespace stepgate::admin {
 namespace {
 
-constexpr std::string_view kProblem = "application/problem+json";
-
 const char* title_of(int status) {
   switch (status) {
     case 400:
@@ -23,6 +21,14 @@ const char* title_of(int status) {
       return "Not in the present state";
     case 413:
       return "Too large";
+    case 408:
+      return "Too slow";
+    case 431:
+      return "The header is too large";
+    case 501:
+      return "Not known here";
+    case 505:
+      return "Not this version of HTTP";
     case 415:
       return "Not this media type";
     case 422:
@@ -88,7 +94,7 @@ void answer_problem(http::ServerResponse& response, const std::exception_ptr& th
   } catch (...) {  // NOLINT(bugprone-empty-catch): told as INTERNAL below
   }
   const auto json = problem_json(thrown);
-  response.status(static_cast<int>(json["status"].as_int())).send(json.dump(), kProblem);
+  response.status(static_cast<int>(json["status"].as_int())).send(json.dump(), kProblemMedia);
 }
 
 }  // namespace stepgate::admin

@@ -2,12 +2,15 @@
 #pragma once
 #include <exception>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "base/detailed_error.hpp"
 #include "http/server_response.hpp"
 
 namespace stepgate::admin {
+
+inline constexpr std::string_view kProblemMedia = "application/problem+json";
 
 /// A refusal of HTTP's own, whose status says more than its kind.
 class HttpError : public Error {

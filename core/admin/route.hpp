@@ -30,7 +30,8 @@ struct Route {
   Content body = {};            ///< of the request
   bool body_optional = false;
   std::string_view refusals = {};   ///< statuses beside 401 and those of bad input, by spaces
-  bool open = false;                ///< wants no token
+  bool open = false;                ///< wants no token, and its handler waits for nothing
+  bool upload = false;              ///< its handler reads the body in pieces
   std::size_t max_body = 1u << 20;  ///< of a JSON body
 };
 
@@ -44,6 +45,7 @@ std::span<const Route> service_life_routes();
 std::span<const Route> onboarding_routes();
 std::span<const Route> campaign_routes();
 std::span<const Route> run_routes();
+std::span<const Route> undo_routes();
 std::span<const Route> history_routes();
 std::span<const Route> job_routes();
 

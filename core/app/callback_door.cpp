@@ -21,11 +21,29 @@ void send(http::ServerResponse& response, const CallbackResponse& answer) {
   response.send(answer.body);
 }
 
+std::string code_of(const http::ServerRequest& request) {
+  const std::string_view path = request.path();
+  return std::string(path.starts_with(kCallbackPath) ? path.substr(kCallbackPath.size())
+                                                     : std::string_view());
+}
+
+http::ServerOptions with_gate(http::ServerOptions options, http::Gate gate) {
+  options.gate = std::move(gate);
+  options.refusal = [](int status, std::string_view, std::string_view fact) {
+    return http::RefusalText{"application/json",
+                             runtime::plain_answer(status, random_text(9), fact)};
+  };
+  return options;
+}
+
 }  // namespace
 
 CallbackDoor::CallbackDoor(http::ServerOptions options, CallbackWatch* watch)
     : watch_(watch),
-      server_(std::move(options),
+      server_(with_gate(std::move(options),
+                        [this](http::ServerRequest& request, http::ServerResponse& response) {
+                          return admit(request, response);
+                        }),
               [this](http::ServerRequest& request, http::ServerResponse& response) {
                 handle(request, response);
               }) {}
@@ -43,21 +61,26 @@ void CallbackDoor::start(runtime::Intake& intake) {
   server_.start();
 }
 
-void CallbackDoor::handle(http::ServerRequest& request, http::ServerResponse& response) {
+http::Next CallbackDoor::admit(http::ServerRequest& request, http::ServerResponse& response) {
   const auto request_id = random_text(9);
-  const std::string_view path = request.path();
-  const auto code = std::string(path.starts_with(kCallbackPath) ? path.substr(kCallbackPath.size())
-                                                                : std::string_view());
-  // A stranger's body is not read.
+  const auto code = code_of(request);
   if (!intake_->knows(code)) {
-    if (watch_) watch_->strange(request.method(), path, 404);
-    return send(response, intake_->refuse(code, CallbackAnswer::unknown, request_id, {}));
+    if (watch_) watch_->strange(request.method(), request.path(), 404);
+    send(response, intake_->refuse(code, CallbackAnswer::unknown, request_id, {}));
+    return http::Next::answered;
   }
   if (request.method() != "POST") {
-    if (watch_) watch_->strange(request.method(), path, 405);
+    if (watch_) watch_->strange(request.method(), request.path(), 405);
     response.status(405).header("Allow", "POST");
-    return response.send(runtime::plain_answer(405, request_id, "results are brought by POST"));
+    response.send(runtime::plain_answer(405, request_id, "results are brought by POST"));
+    return http::Next::answered;
   }
+  return http::Next::gather;
+}
+
+void CallbackDoor::handle(http::ServerRequest& request, http::ServerResponse& response) {
+  const auto request_id = random_text(9);
+  const auto code = code_of(request);
   runtime::CallbackRequest callback;
   for (const auto& [name, value] : request.headers())
     callback.headers.push_back({std::string(name), std::string(value)});

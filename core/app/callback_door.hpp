@@ -38,6 +38,8 @@ class CallbackDoor {
   http::ServerStats stats() const { return server_.stats(); }
 
  private:
+  /// A stranger's body is not read.
+  http::Next admit(http::ServerRequest& request, http::ServerResponse& response);
   void handle(http::ServerRequest& request, http::ServerResponse& response);
   /// False: answered already.
   bool pass_watch(const std::string& request_id, std::string_view code,

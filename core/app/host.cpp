@@ -4,6 +4,7 @@
 #include "app/host_core.hpp"
 #include "app/host_options.hpp"
 #include "base/log.hpp"
+#include "campaign/undos.hpp"
 #include "http/server.hpp"
 #include "jobs/service_jobs.hpp"
 
@@ -21,11 +22,15 @@ struct Host::Parts {
                      api.handle(request, response);
                    }) {}
 
-  http::ServerOptions api_options() const {
+  http::ServerOptions api_options() {
     http::ServerOptions options;
     options.name = "api";
     options.listen = authority(core.settings.listen("api.listen"));
     options.threads = static_cast<int>(core.settings.integer("api.threads"));
+    options.gate = [this](http::ServerRequest& request, http::ServerResponse& response) {
+      return api.admit(request, response);
+    };
+    options.refusal = &admin::AdminApi::refusal;
     return options;
   }
 
@@ -35,6 +40,7 @@ struct Host::Parts {
     parts.onboarding = &core.onboarding;
     parts.campaigns = &core.campaigns;
     parts.runs = &core.runs;
+    parts.undos = &undos;
     parts.plugins = &core.plugins;
     parts.engine = &core.engine;
     parts.jobs = &jobs;
@@ -53,6 +59,7 @@ struct Host::Parts {
 
   HostCore core;
   jobs::Scheduler jobs;
+  campaign::Undos undos{*core.database};
   admin::AdminApi api;
   http::Server api_server;
 };
@@ -66,6 +73,7 @@ void Host::start() {
   auto& parts = *parts_;
   parts.core.start();
   parts.jobs.start();
+  parts.undos.start();
   parts.api_server.start();
   parts.core.directory.write_runtime_note(parts.api_server.url());
   log(Severity::info, "app",
@@ -79,6 +87,7 @@ void Host::stop() {
   parts.core.directory.remove_runtime_note();
   parts.api_server.stop();
   parts.jobs.stop();
+  parts.undos.stop();
   parts.core.stop();
   parts_.reset();
 }

@@ -1,9 +1,10 @@
 // A listener with threads of its own, so that one listener's load never starves another.
 //
 // A connection costs no thread while it is idle or while its header drips in: workers take
-// connections that have something to read, run the handler, and give them back. A worker is held by
-// a handler, by a body it reads and by an answer it writes, each within a deadline. Handlers run
-// concurrently.
+// connections that have something to read, run the handler, and give them back. The same is true of
+// a body: it is gathered without a thread, up to a bound, before the handler is called. Only a
+// quarter of the handlers that may run at a time may wait for the rest of larger bodies. Handlers
+// run concurrently.
 #pragma once
 #include <cstdint>
 #include <exception>
@@ -22,10 +23,27 @@ using Handler = std::function<void(ServerRequest&, ServerResponse&)>;
 using ErrorHook =
     std::function<void(const ServerRequest&, ServerResponse&, const std::exception_ptr&)>;
 
+/// What is to be done with a request whose header has come and whose body has not.
+enum class Next : std::uint8_t {
+  gather,   ///< the handler is called when the body is there
+  stream,   ///< at once, in one of the few slots for uploads: it reads the body in pieces
+  answered  ///< nothing: the answer was given here, and the body is not read
+};
+/// Called for each request on a thread of the listener, also when all handlers are busy: must not
+/// wait for anything. What it throws is answered as if a handler had thrown it.
+using Gate = std::function<Next(ServerRequest&, ServerResponse&)>;
+
+/// An answer to what is no request: media type and body.
+struct RefusalText {
+  std::string content_type, body;
+};
+using RefusalWords =
+    std::function<RefusalText(int status, std::string_view code, std::string_view fact)>;
+
 struct ServerOptions {
   std::string name = "http";           ///< in logs, thread names and errors
   std::string listen = "127.0.0.1:0";  ///< or "[::1]:0"; port 0 takes a free one
-  int threads = 8;
+  int threads = 8;                     ///< handlers at a time
   std::size_t max_connections = 1024;  ///< beyond them: 503, Retry-After 1, closed
   Ms keep_alive_ms = 5'000;            ///< an idle connection is closed after that
   Ms header_ms = 10'000;  ///< from a connection's or request's first byte to the end of its header
@@ -42,6 +60,12 @@ struct ServerOptions {
   /// Empty: answers {"status", "code", "message"}, the code and words of an Error, else 500 without
   /// details, and logs it.
   ErrorHook on_error;
+  /// Empty: every body is gathered, but for clients that wait to be asked for it.
+  Gate gate;
+  /// How a refusal of an unreadable request reads. Empty: as on_error's default. Must not throw.
+  RefusalWords refusal;
+  std::size_t gather_bytes = 1u << 20;          ///< of one body before its handler is called
+  std::size_t gather_total_bytes = 256u << 20;  ///< of all bodies that arrive at a time
 };
 
 struct ServerStats {

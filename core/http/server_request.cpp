@@ -33,13 +33,6 @@ std::string subject(const ServerCall& call) {
               "Send it whole, framed as its headers say", error.what());
 }
 
-/// Asks for the body of a client that waits to be asked.
-void invite(ServerCall& call, const Patience& patience) {
-  if (!call.continue_wanted) return;
-  call.continue_wanted = false;
-  if (!call.started) call.connection.stream.write("HTTP/1.1 100 Continue\r\n\r\n", {}, patience);
-}
-
 Patience patience_of(const ServerCall& call, detail::TimePoint until) {
   Patience patience;
   patience.until = until;
@@ -83,10 +76,16 @@ std::optional<std::uint64_t> ServerRequest::content_length() const noexcept {
 }
 
 std::string& ServerRequest::body(std::size_t max_bytes) {
-  if (call_.whole_body) return *call_.whole_body;
   const auto bound = max_bytes > 0 ? max_bytes : call_.options.max_body_bytes;
+  if (call_.whole_body) {
+    if (!call_.body_given && call_.whole_body->size() > bound) too_large(call_, bound);
+    call_.body_given = true;
+    return *call_.whole_body;
+  }
+  if (call_.gathered.size() > bound) too_large(call_, bound);
+  if (call_.lost) unreadable(call_, *call_.lost);
   const auto patience = patience_of(call_, Steady::now() + Millis(call_.options.body_ms));
-  std::string body;
+  std::string body = std::move(call_.gathered);
   try {
     if (call_.framing.length > bound) too_large(call_, bound);
     invite(call_, patience);
@@ -94,6 +93,7 @@ std::string& ServerRequest::body(std::size_t max_bytes) {
   } catch (const IoError& e) {
     unreadable(call_, e);
   }
+  call_.body_given = true;
   return call_.whole_body.emplace(std::move(body));
 }
 
@@ -102,8 +102,12 @@ std::size_t ServerRequest::read_body_chunk(char* out, std::size_t n) {
     call_.upload_end = Steady::now() + Millis(call_.options.upload_ms);
   const auto patience = patience_of(call_, call_.upload_end);
   try {
-    invite(call_, patience);
-    const auto got = call_.reader->read(out, n, patience);
+    const std::string_view kept = call_.whole_body ? *call_.whole_body : call_.gathered;
+    const auto here = kept.substr(call_.passed_on, n);
+    if (here.empty() && call_.lost) unreadable(call_, *call_.lost);
+    if (here.empty()) invite(call_, patience);
+    const auto got = here.empty() ? call_.reader->read(out, n, patience) : here.copy(out, n);
+    call_.passed_on += here.size();
     call_.uploaded += got;
     if (call_.uploaded > call_.options.max_upload_bytes)
       too_large(call_, call_.options.max_upload_bytes);

@@ -1,5 +1,6 @@
 #include "http/server_response.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "base/error.hpp"
@@ -76,12 +77,18 @@ void ServerResponse::send(std::string_view body, std::string_view content_type) 
                                           body.empty() ? std::string_view() : content_type,
                                           body.size(), false, call_.keep, call_.head.minor);
   if (call_.head_only() || detail::has_no_body(call_.status)) body = {};
-  try {
-    call_.connection.stream.write(head, body, patience_of(call_));
-    call_.finished = true;
-  } catch (const IoError&) {
-    call_.peer_gone = true;
+  // What does not fit into the socket is sent as the peer takes it: no thread waits.
+  std::string_view first = head;
+  detail::Io io;
+  while (io.status == IoStatus::done && !(first.empty() && body.empty())) {
+    io = call_.connection.stream.wire().write(first, body);
+    const auto of_first = std::min(io.n, first.size());
+    first.remove_prefix(of_first);
+    body.remove_prefix(io.n - of_first);
   }
+  call_.peer_gone = io.status == IoStatus::failed || io.status == IoStatus::eof;
+  call_.finished = !call_.peer_gone;
+  if (call_.finished) call_.connection.out.append(first).append(body);
 }
 
 void ServerResponse::begin(std::string_view content_type) {

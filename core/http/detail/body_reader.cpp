@@ -114,13 +114,18 @@ bool read_all(BodyReader& reader, std::size_t max_bytes, const Patience& patienc
               std::string& out) {
   constexpr std::size_t kStep = 16 * 1024;
   constexpr std::size_t kTrusted = 1024 * 1024;  // as much as is reserved on the peer's word alone
-  if (reader.remaining() > max_bytes) return false;
-  std::size_t used = 0;
+  std::size_t used = out.size();
+  if (used > max_bytes || reader.remaining() > max_bytes - used) return false;
   while (!reader.done()) {
     const auto promised = static_cast<std::size_t>(
         std::min<std::uint64_t>(reader.remaining(), std::max(kTrusted, used)));
     if (out.size() == used) out.resize(used + std::max<std::size_t>(promised, kStep));
-    used += reader.read(out.data() + used, out.size() - used, patience);
+    try {
+      used += reader.read(out.data() + used, out.size() - used, patience);
+    } catch (const IoError&) {
+      out.resize(used);  // what came, and not the room for more
+      throw;
+    }
     if (used > max_bytes) {
       out.resize(max_bytes);
       return false;

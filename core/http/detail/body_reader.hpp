@@ -36,8 +36,8 @@ class BodyReader {
   bool done_;
 };
 
-/// The whole body, at most `max_bytes`. False when it is longer; `out` then holds its beginning.
-/// Throws IoError.
+/// The rest of the body behind what is in `out`, at most `max_bytes` together. False when it is
+/// longer; `out` then holds its beginning. Throws IoError.
 bool read_all(BodyReader& reader, std::size_t max_bytes, const Patience& patience,
               std::string& out);
 

@@ -9,6 +9,8 @@
 
 namespace stepgate::http::detail {
 
+struct ServerCall;
+
 struct Connection {
   enum class State : std::uint8_t {
     waiting,  ///< armed in epoll; nobody's
@@ -24,8 +26,13 @@ struct Connection {
   std::atomic<State> state{State::waiting};
   std::atomic<std::int64_t> deadline_ms{0};  ///< steady; looked at only while waiting
 
+  std::atomic<bool> gathering{false};  ///< waits for more of a body
+  /// The keeper's word that the body takes too long; the worker that sees the event answers so.
+  std::atomic<bool> late{false};
+
   // The owner's.
-  std::string out;  ///< rest of an answer that did not fit into the socket
+  std::shared_ptr<ServerCall> call;  ///< whose body arrives, or that waits for a slot
+  std::string out;                   ///< rest of an answer that did not fit into the socket
   /// Steady ms by which the header that has begun must be complete; 0 when none has begun.
   std::int64_t head_until = 0;
   std::size_t searched = 0;  ///< of the buffered header

@@ -27,7 +27,10 @@ class Turn {
   bool write_rest();
   bool shake_hands();
   bool gather_head(std::size_t& length);
-  bool answer_request(std::size_t length);
+  bool begin_request();
+  bool ask_gate();
+  bool gather();
+  bool answer_request();
   bool finish(ServerCall& call, const std::exception_ptr& thrown);
   bool refuse(const HeadFault& fault);
   bool pause(const Io& io);
@@ -48,8 +51,9 @@ void Turn::run() {
   if ((!connection_.out.empty() || connection_.close_after_out) && !write_rest()) return;
   if (!connection_.handshaken && !shake_hands()) return;
   for (int served = 0; served < kInARow; ++served) {
-    std::size_t length = 0;
-    if (!gather_head(length) || !answer_request(length)) return;
+    if (!connection_.call && !begin_request()) return;
+    if (!connection_.call) continue;  // answered by the gate
+    if (!gather() || !core_.take_slot(connection_) || !answer_request()) return;
   }
   core_.requeue(connection_);
 }
@@ -97,6 +101,19 @@ bool Turn::pause(const Io& io) {
   return false;
 }
 
+/// Hands the connection back until more of the body is there.
+bool Turn::gather() {
+  auto& call = *connection_.call;
+  connection_.gathering = false;
+  if (connection_.late && !call.has_slot)
+    call.lost.emplace(IoError::What::timeout, "the body takes too long");
+  if (call.has_slot || gather_body(call) == Gathered::enough) return true;
+  const auto left = std::max<Ms>(call.body_until - steady_ms(), 0);
+  connection_.gathering = true;
+  core_.wait_for_input(connection_, std::min(left, core_.options().stall_ms));
+  return false;
+}
+
 bool Turn::gather_head(std::size_t& length) {
   for (;;) {
     // Empty lines before a request are harmless leftovers of some clients.
@@ -130,8 +147,12 @@ std::optional<HeadFault> read_request(ServerCall& call) {
   return read_target(call.head.target, call);
 }
 
-bool Turn::answer_request(std::size_t length) {
-  ServerCall call(core_, connection_, core_.options());
+bool Turn::begin_request() {
+  if (core_.stopping()) return gone();
+  std::size_t length = 0;
+  if (!gather_head(length)) return false;
+  auto held = std::make_shared<ServerCall>(core_, connection_, core_.options());
+  auto& call = *held;
   call.head_text.assign(stream_.buffered().substr(0, length));
   stream_.consume(length);
   connection_.searched = 0;
@@ -140,6 +161,38 @@ bool Turn::answer_request(std::size_t length) {
   call.peer = connection_.peer;
   call.reader.emplace(stream_, call.framing);
   core_.count_request();
+  connection_.call = std::move(held);
+  return ask_gate();
+}
+
+/// True when the request goes on to its handler.
+bool Turn::ask_gate() {
+  const auto& gate = core_.options().gate;
+  auto& call = *connection_.call;
+  if (!gate) {
+    if (call.continue_wanted) call.next = Next::stream;
+    return true;
+  }
+  ServerRequest request(call);
+  ServerResponse response(call);
+  std::exception_ptr thrown;
+  try {
+    call.next = gate(request, response);
+    if (call.next != Next::answered && !call.started && !call.deferred) return true;
+  } catch (...) {
+    thrown = std::current_exception();
+  }
+  const auto held = std::move(connection_.call);
+  if (call.deferred) return false;
+  if (thrown != nullptr && !call.started && !call.peer_gone)
+    core_.options().on_error(request, response, thrown);
+  return finish(call, thrown);
+}
+
+bool Turn::answer_request() {
+  // Not the connection's any more: whoever gets a deferred answer has the connection.
+  const auto held = std::move(connection_.call);
+  auto& call = *held;
   ServerRequest request(call);
   ServerResponse response(call);
   std::exception_ptr thrown;
@@ -164,6 +217,11 @@ bool Turn::finish(ServerCall& call, const std::exception_ptr& thrown) {
     log(Severity::error, "http", core_.options().name + ": an answer was cut off by an error");
   if (!call.started && !call.peer_gone) ServerResponse(call).send();
   if (call.peer_gone || !call.finished) return gone();
+  if (!connection_.out.empty()) {
+    connection_.close_after_out = !call.keep;
+    core_.wait_for_output(connection_, core_.options().stall_ms);
+    return false;
+  }
   if (call.keep) return true;
   if (call.reader->done()) return gone();
   begin_lingering();
@@ -172,10 +230,7 @@ bool Turn::finish(ServerCall& call, const std::exception_ptr& thrown) {
 
 bool Turn::refuse(const HeadFault& fault) {
   core_.count_bad_request();
-  const auto body = plain_body(fault.status, "BAD_REQUEST", fault.text);
-  const auto head =
-      response_head(fault.status, {}, "application/json", body.size(), false, false, 1);
-  stream_.wire().write(head + body, {});
+  stream_.wire().write(refusal(core_.options(), fault.status, "BAD_REQUEST", fault.text), {});
   begin_lingering();
   return false;
 }

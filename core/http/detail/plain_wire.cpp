@@ -23,6 +23,7 @@ class PlainWire final : public Wire {
   Io handshake() override { return {}; }
   std::string error() const override { return error_; }
   void shutdown_write() noexcept override { ::shutdown(fd_, SHUT_WR); }
+  void shutdown_read() noexcept override { ::shutdown(fd_, SHUT_RD); }
   void abort() noexcept override { ::shutdown(fd_, SHUT_RDWR); }
 
   Io read(char* out, std::size_t n) override {

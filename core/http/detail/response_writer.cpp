@@ -118,6 +118,17 @@ std::string plain_body(int status, std::string_view code, std::string_view messa
   return out.take();
 }
 
+std::string refusal(const ServerOptions& options, int status, std::string_view code,
+                    std::string_view fact) {
+  const auto text = options.refusal
+                        ? options.refusal(status, code, fact)
+                        : RefusalText{"application/json", plain_body(status, code, fact)};
+  Headers headers;
+  if (status == 503) headers.emplace_back("Retry-After", "1");
+  return response_head(status, headers, text.content_type, text.body.size(), false, false, 1) +
+         text.body;
+}
+
 void answer_error(const ServerRequest& request, ServerResponse& response,
                   const std::exception_ptr& thrown) {
   const std::string what = std::string(request.method()) + " " + request.path() + ": ";

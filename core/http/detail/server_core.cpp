@@ -33,14 +33,9 @@ constexpr int kBacklog = 1024;
 constexpr int kKeeperMs = 250;
 constexpr std::int64_t kWorkerMs = 30'000;  // how long input may wait for a worker
 constexpr std::int64_t kRefusedMs = 500;    // how long a refused peer has to read its 503
+constexpr int kStoppingMs = 5;
 constexpr std::size_t kMaxRefused = 64;
 constexpr std::uint32_t kInput = EPOLLIN | EPOLLRDHUP | EPOLLONESHOT;
-
-std::string refusal_text() {
-  return response_head(503, {{"Retry-After", "1"}}, "application/json", std::nullopt, false, false,
-                       1) +
-         plain_body(503, "SERVER_FULL", "too many connections are open");
-}
 
 void name_thread(const std::string& name) {
   ::pthread_setname_np(::pthread_self(), name.substr(0, 15).c_str());
@@ -58,7 +53,9 @@ std::int64_t steady_ms() noexcept {
 }
 
 ServerCore::ServerCore(ServerOptions options, Handler handler)
-    : options_(std::move(options)), handler_(std::move(handler)) {
+    : options_(std::move(options)),
+      handler_(std::move(handler)),
+      slots_(std::max(options_.threads, 1)) {
   if (!options_.tls_cert_pem_file.empty())
     tls_ = server_context(options_.tls_cert_pem_file, options_.tls_key_pem_file);
   listen();
@@ -72,6 +69,7 @@ ServerCore::ServerCore(ServerOptions options, Handler handler)
 }
 
 ServerCore::~ServerCore() {
+  cut_ = true;
   connections_.clear();
   if (epoll_ >= 0) ::close(epoll_);
   if (wake_ >= 0) ::close(wake_);
@@ -106,7 +104,7 @@ std::string ServerCore::address() const {
 void ServerCore::start() {
   const std::lock_guard lock(mutex_);
   if (keeper_.joinable() || stopped_) return;
-  for (int i = 0; i < std::max(options_.threads, 1); ++i) {
+  for (int i = 0; i < std::max(options_.threads, 1) + 1; ++i) {
     ++working_;
     workers_.emplace_back([this, i] { work(i); });
   }
@@ -159,7 +157,7 @@ void ServerCore::turn_away(int fd, std::vector<std::pair<StreamSocket, std::int6
   const StreamSocket socket(new Poco::Net::StreamSocketImpl(fd));
   shed_.fetch_add(1, std::memory_order_relaxed);
   if (tls_ || refused.size() >= kMaxRefused) return;
-  static const std::string text = refusal_text();
+  const auto text = refusal(options_, 503, "SERVER_FULL", "too many connections are open");
   (void)::send(fd, text.data(), text.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
   ::shutdown(fd, SHUT_WR);
   refused.emplace_back(socket, steady_ms() + kRefusedMs);
@@ -201,6 +199,11 @@ void ServerCore::expire_overdue() {
     // it in.
     if (connection->deadline_ms + kWorkerMs >= now && has_input(connection->stream.wire().fd()))
       continue;
+    if (connection->gathering) {
+      // It is not taken away: a worker may hold its event already. The end of the input is one.
+      if (!connection->late.exchange(true)) connection->stream.wire().shutdown_read();
+      continue;
+    }
     auto expected = State::waiting;
     if (!connection->state.compare_exchange_strong(expected, State::expired)) continue;
     timed_out_.fetch_add(1, std::memory_order_relaxed);
@@ -214,9 +217,13 @@ void ServerCore::work(int index) {
   name_thread(options_.name + "-" + std::to_string(index));
   for (;;) {
     epoll_event event{};
-    const int ready = ::epoll_wait(epoll_, &event, 1, -1);
-    if (stopping()) break;
-    if (ready <= 0 || event.data.ptr == nullptr) continue;
+    const int ready = ::epoll_wait(epoll_, &event, 1, stopping() ? kStoppingMs : -1);
+    if (stopping() && (cut_ || calls_ == 0)) break;
+    if (ready <= 0) continue;
+    if (event.data.ptr == nullptr) {
+      ::poll(nullptr, 0, kStoppingMs);  // what has begun goes on until the grace is over
+      continue;
+    }
     auto& connection = *static_cast<Connection*>(event.data.ptr);
     auto expected = State::waiting;
     if (!connection.state.compare_exchange_strong(expected, State::busy)) {
@@ -264,6 +271,19 @@ void ServerCore::destroy(Connection& connection) {
   connections_.erase(found);
 }
 
+bool ServerCore::take_slot(Connection& connection) {
+  auto& call = *connection.call;
+  if (call.has_slot) return true;
+  // Said before: as soon as it waits, another thread may take it on.
+  call.has_slot = true;
+  return slots_.enter(connection, call.slow);
+}
+
+void ServerCore::give_slot(bool slow) {
+  auto* next = slots_.leave(slow);
+  if (next != nullptr && !cut_) requeue(*next);
+}
+
 void ServerCore::count_deferred(int change) {
   const std::lock_guard lock(mutex_);
   deferred_ += change;
@@ -295,6 +315,7 @@ void ServerCore::stop(Ms grace) {
     std::unique_lock lock(mutex_);
     changed_.wait_for(lock, Millis(grace), [this] { return working_ == 0 && deferred_ == 0; });
   }
+  cut_ = true;
   abort_all();
   for (auto& worker : workers_) worker.join();
   // Connections are freed with the core: a Reply that comes late may still hold one.

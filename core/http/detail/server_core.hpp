@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "http/detail/connection.hpp"
+#include "http/detail/slots.hpp"
 #include "http/detail/tls_context.hpp"
 #include "http/server.hpp"
 
@@ -49,6 +50,15 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
   void count_request() noexcept { requests_.fetch_add(1, std::memory_order_relaxed); }
   void count_bad_request() noexcept { bad_requests_.fetch_add(1, std::memory_order_relaxed); }
   void count_deferred(int change);
+  /// False: the call waits, and the connection is no longer the caller's.
+  bool take_slot(Connection& connection);
+  void give_slot(bool slow);
+  void count_call(int change) noexcept { calls_.fetch_add(change); }
+  /// Bytes of bodies that arrive; false when there is no room for more of them.
+  bool count_gathered(std::int64_t change) noexcept {
+    return gathered_.fetch_add(change) + change <=
+           static_cast<std::int64_t>(options_.gather_total_bytes);
+  }
 
  private:
   void listen();
@@ -74,6 +84,10 @@ class ServerCore : public std::enable_shared_from_this<ServerCore> {
   std::thread keeper_;
   std::vector<std::thread> workers_;
   std::atomic<bool> stopping_{false};
+  std::atomic<bool> cut_{false};  // the grace of stop() is over
+  std::atomic<int> calls_{0};     // requests whose answer has not begun
+  std::atomic<std::int64_t> gathered_{0};
+  Slots slots_;
   std::atomic<std::uint64_t> accepted_{0}, requests_{0}, shed_{0}, bad_requests_{0}, timed_out_{0};
 
   mutable std::mutex mutex_;

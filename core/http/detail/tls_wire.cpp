@@ -50,6 +50,7 @@ class TlsWire final : public Wire {
   int fd() const noexcept override { return fd_; }
   bool secure() const noexcept override { return true; }
   std::string error() const override { return error_; }
+  void shutdown_read() noexcept override { ::shutdown(fd_, SHUT_RD); }
   void abort() noexcept override { ::shutdown(fd_, SHUT_RDWR); }
 
   void shutdown_write() noexcept override {

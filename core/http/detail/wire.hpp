@@ -33,6 +33,8 @@ class Wire {
   virtual Io write(std::string_view first, std::string_view second) = 0;
   /// Says to the peer that nothing more comes; reading goes on.
   virtual void shutdown_write() noexcept = 0;
+  /// Whoever waits for input on this wire sees its end; writing goes on. From any thread.
+  virtual void shutdown_read() noexcept = 0;
   /// Ends the conversation from any thread: whoever waits on this wire sees its end.
   virtual void abort() noexcept = 0;
   /// What was wrong, after `failed`.

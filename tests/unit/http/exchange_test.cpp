@@ -28,6 +28,7 @@ class ScriptedWire final : public Wire {
   bool secure() const noexcept override { return secure_; }
   Io handshake() override { return {}; }
   void shutdown_write() noexcept override {}
+  void shutdown_read() noexcept override {}
   void abort() noexcept override {}
   std::string error() const override { return "scripted break"; }
 
