@@ -8,7 +8,7 @@ namespace {
 
 class SimAdapter final : public runtime::Adapter {
  public:
-  explicit SimAdapter(Services& services) : services_(services) {}
+  SimAdapter(Services& services, flow::ServiceId id) : services_(services), id_(id) {}
 
   runtime::SubmitOutcome submit(const runtime::Submission& submission,
                                 flow::ResultBuilder& results) override {
@@ -36,8 +36,13 @@ class SimAdapter final : public runtime::Adapter {
     return request.body;
   }
 
+  std::optional<std::string> probe(const std::function<bool()>&) override {
+    return services_.probed(id_) ? std::nullopt : std::optional<std::string>("nobody is there");
+  }
+
  private:
   Services& services_;
+  const flow::ServiceId id_;
 };
 
 flow::Plan plan_of(Random& random, flow::ServiceId id) {
@@ -57,6 +62,12 @@ flow::Plan plan_of(Random& random, flow::ServiceId id) {
   limits.concurrency = random.count(1, 4);
   limits.chunks_in_flight = random.count(2, 8);
   limits.idempotent = random.one_in(4);
+  limits.breaker_failures = random.one_in(4) ? 0 : random.count(1, 5);
+  if (random.one_in(3)) {
+    limits.window = random.between(1, 60) * 1000;
+    if (random.one_in(2)) limits.window_requests = random.count(1, 6);
+    if (random.one_in(2)) limits.window_people = random.count(4, 12);
+  }
   return plan;
 }
 
@@ -73,7 +84,7 @@ void SimCatalog::draw(Services& services) {
     if (random.one_in(6)) service.kind = Service::Kind::native_later;
     if (random.one_in(3)) service.takes_people = random.below(3) + 1;
     service.renewable = random.one_in(2);
-    service.adapter = std::make_shared<SimAdapter>(services);
+    service.adapter = std::make_shared<SimAdapter>(services, id);
     services_.push_back(std::move(service));
   }
 }

@@ -21,8 +21,8 @@ struct Service {
   std::size_t takes_people = 1000;  ///< more are answered with 413
   bool grant_good = true, renewable = false;
   bool paused = false, loaded = true;
-  Ms closed_since = kNever;  ///< steady time since which nothing new may go to it
-  std::shared_ptr<runtime::Adapter> adapter;
+  Ms closed_since = kNever;                   ///< steady time since which nothing new may go to it
+  std::shared_ptr<runtime::Adapter> adapter;  ///< asked for its status, it is there or not
 
   const flow::Plan& plan() const { return *plans.back(); }
   bool open() const { return !paused && loaded; }

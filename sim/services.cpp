@@ -196,6 +196,16 @@ runtime::SubmitOutcome Services::submit(const runtime::Submission& s,
   return outcome;
 }
 
+/// A service whose door is shut may be open to the question, and the other way round.
+bool Services::probed(flow::ServiceId service) {
+  const Faults& f = ground_.faults;
+  const bool there = !probes_get_lost && !ground_.random.chance(f.refused) &&
+                     !ground_.random.chance(f.server_error) &&
+                     !ground_.random.chance(f.lost_answer);
+  ground_.note("probe", {{"service", service}, {"there", there}});
+  return there;
+}
+
 void Services::submit_ends(flow::ServiceId service) { watch_.submit_ends(service); }
 
 void Services::later(Ms at, Delivery delivery) {

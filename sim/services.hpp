@@ -38,6 +38,7 @@ class Services {
       : ground_(ground), catalog_(catalog), watch_(watch) {}
   /// Takes a delivery to the host; its end is told by answered() or unanswered().
   std::function<void(Delivery)> deliver;
+  bool probes_get_lost = false;  ///< a fault of tests
 
   runtime::SubmitOutcome submit(const runtime::Submission& submission,
                                 flow::ResultBuilder& results);
@@ -47,6 +48,7 @@ class Services {
   flow::ServiceId submitted_to() const noexcept { return submitted_to_; }
   Ms took() const noexcept { return took_; }
   void submit_ends(flow::ServiceId service);
+  bool probed(flow::ServiceId service);  ///< its status was asked for: it has answered
   const Payload* payload(std::string_view body) const;
   const Payload& payload(std::int32_t number) const {
     return payloads_.at(static_cast<std::size_t>(number));

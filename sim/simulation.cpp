@@ -26,6 +26,11 @@ Simulation::Simulation(std::uint64_t seed, bool trace_text, const Seams& seams)
       gate_changed(service);
     });
   };
+  watch_.breaker_open = [this](flow::ServiceId service) {
+    const auto lane = host_ ? host_->engine->lane(service) : std::nullopt;
+    return lane && lane->breaker_open;
+  };
+  services_.probes_get_lost = seams.probes_get_lost;
   services_.deliver = [this](Delivery delivery) { deliver(std::move(delivery)); };
   draw_people();
   plan_runs();
@@ -50,6 +55,7 @@ Verdict Simulation::run() {
   verdict.steps = ground_.trace.steps();
   verdict.hash = ground_.trace.hash();
   verdict.rows = ground_.rows;
+  verdict.breakers = watch_.breakers();
   verdict.trace = ground_.trace.text();
   return verdict;
 }
@@ -124,10 +130,12 @@ void Simulation::start() {
   auto& host = host_.emplace();
   if (seams_.store) host.shell = seams_.store(store_);
   flow::Store& store = host.shell ? *host.shell : store_;
+  if (seams_.catalog) host.catalog_shell = seams_.catalog(catalog_);
+  runtime::Catalog& catalog = host.catalog_shell ? *host.catalog_shell : catalog_;
   host.workers = std::make_unique<SimWorkers>(ground_, services_, lives_, [this] { wake(); });
   host.engine =
-      std::make_unique<runtime::Engine>(store, catalog_, ground_.clock, options(), *host.workers);
-  host.intake = std::make_unique<runtime::Intake>(store, catalog_, *host.engine);
+      std::make_unique<runtime::Engine>(store, catalog, ground_.clock, options(), *host.workers);
+  host.intake = std::make_unique<runtime::Intake>(store, catalog, *host.engine);
   wake();
 }
 

@@ -23,12 +23,16 @@ namespace stepgate::sim {
 struct Seams {
   std::function<std::unique_ptr<flow::Store>(flow::Store&)> store;  ///< around a life's store
   decltype(runtime::EngineOptions::decide) decide = flow::decide;
+  /// Around what a life is told of services.
+  std::function<std::unique_ptr<runtime::Catalog>(runtime::Catalog&)> catalog;
+  bool probes_get_lost = false;
 };
 
 struct Verdict {
   std::uint64_t seed = 0, steps = 0, hash = 0;
   std::optional<Violation> violation;
   std::array<std::uint64_t, 18> rows{};  ///< how often each row decided; index is its number
+  std::uint64_t breakers = 0;            ///< that opened
   std::string trace;                     ///< when asked for
 };
 
@@ -46,7 +50,8 @@ class Simulation {
  private:
   /// The host from a start to its end.
   struct Host {
-    std::unique_ptr<flow::Store> shell;  ///< a test's, or none
+    std::unique_ptr<flow::Store> shell;               ///< a test's, or none
+    std::unique_ptr<runtime::Catalog> catalog_shell;  ///< likewise
     std::unique_ptr<SimWorkers> workers;
     std::unique_ptr<runtime::Engine> engine;
     std::unique_ptr<runtime::Intake> intake;

@@ -30,7 +30,10 @@ void Watch::life_begins(Life life) {
   for (auto& [id, wanted] : runs_) wanted.passed_by = 0;
 }
 
-void Watch::life_ends() { submits_.clear(); }
+void Watch::life_ends() {
+  submits_.clear();
+  begun_.clear();
+}
 
 void Watch::run_wanted(flow::RunId run, flow::ServiceId service, std::int64_t people) {
   auto& wanted = runs_[run];
@@ -71,6 +74,8 @@ void Watch::committed(std::span<const flow::Op> batch, const std::vector<flow::O
     if (const auto* birth = std::get_if<flow::Birth>(&batch[i])) on(*birth);
     if (const auto* move = std::get_if<flow::Transition>(&batch[i])) on(*move, results[i]);
     if (const auto* run = std::get_if<flow::RunChange>(&batch[i])) run_moved(run->run, run->to);
+    if (const auto* log = std::get_if<flow::ServiceLog>(&batch[i]))
+      breakers_ += log->entry.code == "BREAKER_OPEN" ? 1 : 0;
   }
   check_changes();
   check_counts();

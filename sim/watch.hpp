@@ -1,6 +1,8 @@
 // What must always hold (docs/engine.md, invariants), checked from the store's model and from what
 // the services saw. A breach is thrown as a Violation.
 #pragma once
+#include <deque>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -68,8 +70,11 @@ class Watch {
   void decided(const flow::ChunkRow& row, const flow::Event& event, const flow::Decision& decision);
 
   void turn_over();  ///< the engine has had a turn
+  /// What the host shows of a service's breaker.
+  std::function<bool(flow::ServiceId)> breaker_open = [](flow::ServiceId) { return false; };
 
   bool all_runs_ended() const;
+  std::uint64_t breakers() const noexcept { return breakers_; }
   std::string open_text() const;  ///< what has not ended, in words
   void at_end();
 
@@ -84,6 +89,7 @@ class Watch {
   void mark(const flow::ChunkRow& row);
   void check_fairness(const flow::ChunkRow& born);
   void check_pauses(const flow::ChunkRow& row) const;
+  void check_rate(const flow::ChunkRow& row, const flow::Limits& limits);
   void check_claim_allowed(const flow::ChunkRow& row) const;
   void check_timeout(const flow::ChunkRow& row) const;
   void check_changes();
@@ -102,9 +108,15 @@ class Watch {
   std::map<flow::ChunkKey, Chunk> chunks_;
   Ms last_turn_ = 0;  ///< steady time of the engine's last turn
   std::map<flow::ServiceId, int> submits_;
+  struct Begun {
+    Ms at = 0;
+    std::int64_t people = 0;
+  };
+  std::map<flow::ServiceId, std::deque<Begun>> begun_;      ///< in this life
   std::set<std::pair<flow::RunId, flow::PersonId>> taken_;  ///< people in a chunk of their run
   std::map<std::pair<flow::PersonId, flow::FieldId>, store::ModelStore::Value> values_;
   std::size_t changes_seen_ = 0;
+  std::uint64_t breakers_ = 0;  ///< that opened
 };
 
 }  // namespace stepgate::sim

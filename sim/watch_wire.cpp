@@ -52,7 +52,27 @@ flow::ServiceId Watch::submit_begins(const runtime::Submission& s) {
     breach("I12", "service " + std::to_string(row.service) + " has " +
                       std::to_string(submits_[row.service]) + " submits at a time");
   check_pauses(row);
+  check_rate(row, plan->limits);
   return row.service;
+}
+
+/// I12: in no window of time more requests than allowed, nor more people.
+void Watch::check_rate(const flow::ChunkRow& row, const flow::Limits& limits) {
+  if (limits.window_requests == 0 && limits.window_people == 0) return;
+  auto& begun = begun_[row.service];
+  const Ms now = ground_.now();
+  while (!begun.empty() && begun.front().at <= now - limits.window) begun.pop_front();
+  const bool alone = begun.empty();
+  begun.push_back({now, row.people});
+  std::int64_t people = 0;
+  for (const auto& one : begun) people += one.people;
+  const auto requests = static_cast<std::int64_t>(begun.size());
+  const bool many = limits.window_requests > 0 && requests > limits.window_requests;
+  const bool full = limits.window_people > 0 && people > limits.window_people && !alone;
+  if (many || full)
+    breach("I12", name(row) + " is request " + std::to_string(requests) + " within " +
+                      std::to_string(limits.window) + " ms, with " + std::to_string(people) +
+                      " people in all");
 }
 
 /// I15: nothing is sent once the engine knows of a pause, marked or not. It looks at gates and at
@@ -61,6 +81,8 @@ void Watch::check_pauses(const flow::ChunkRow& row) const {
   const auto knows = [&](Ms since) { return last_turn_ >= since + kKnows; };
   if (const Ms since = catalog_.get(row.service).closed_since; since != kNever && knows(since))
     breach("I15", name(row) + " is sent to a service that is paused");
+  if (breaker_open(row.service))
+    breach("I15", name(row) + " is sent to a service whose breaker is open");
   const auto& wanted = runs_.at(row.run);
   // An abort is the engine's own write, of which it is told with the others of that commit.
   constexpr Ms kTold = 20'000;

@@ -6,12 +6,36 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "catalog/onboarding.hpp"
+#include "runtime/engine.hpp"
 
 namespace stepgate::admin {
 namespace {
 
 void list(Call& call) { call.answer_list(call.parts.onboarding->list()); }
-void show(Call& call) { call.answer(call.parts.onboarding->show(call.service())); }
+Json time_or_null(Ms at) { return at == 0 ? Json() : Json(format_datetime(at)); }
+
+/// How the way to it is; null while nothing has been sent to it since the start.
+Json traffic_of(const std::optional<runtime::LaneView>& lane) {
+  if (!lane) return {};
+  Json window;
+  if (lane->by_rate)
+    window = Json::object({{"requests", lane->window_requests}, {"people", lane->window_people}});
+  const Json breaker = Json::object({{"state", lane->breaker_open ? "open" : "closed"},
+                                     {"failures", lane->failures},
+                                     {"reason", lane->why.empty() ? Json() : Json(lane->why)},
+                                     {"openedAt", time_or_null(lane->opened_at)},
+                                     {"nextProbeAt", time_or_null(lane->next_probe_at)},
+                                     {"probes", lane->probes}});
+  return Json::object(
+      {{"breaker", breaker}, {"chunksInFlight", lane->chunks_in_flight}, {"window", window}});
+}
+
+void show(Call& call) {
+  const auto service = call.service();
+  auto json = call.parts.onboarding->show(service);
+  json.set("traffic", traffic_of(call.parts.engine->lane(service)));
+  call.answer(json);
+}
 void status(Call& call) { call.answer(call.parts.onboarding->status(call.service())); }
 void picklists(Call& call) {
   call.answer_list(call.parts.onboarding->picklists(call.service(), call.flag("refresh"),

@@ -50,8 +50,47 @@ void refuse_unknown_limit(const std::string& name) {
   if (!limits_json({}).has(name))
     throw Error(ErrorKind::invalid, "LIMIT_UNKNOWN", "limit " + name, "there is no such limit",
                 "The limits are: chunkPeople, chunkBytes, deadlineSeconds, submitTimeoutSeconds, "
-                "maxAttempts, retryBudgetSeconds, concurrency, chunksInFlight, idempotent, "
-                "writeOnFailure.");
+                "maxAttempts, retryBudgetSeconds, concurrency, chunksInFlight, windowRequests, "
+                "windowPeople, windowSeconds, breakerFailures, idempotent, writeOnFailure.");
+}
+
+/// What a limit becomes; what lies outside of its range is moved to its end.
+Json limit_as_read(const std::string& name, const Json& value) {
+  return limits_json(read_limits(Json::object({{"limits", Json::object({{name, value}})}})))[name];
+}
+
+void refuse_limit(const std::string& name, const Json& value) {
+  refuse_unknown_limit(name);
+  if (value.is_null()) return;  // the default again
+  const auto refuse = [&](const std::string& range) {
+    throw Error(ErrorKind::invalid, "LIMIT_INVALID", "limit " + name,
+                value.dump() + " is not " + range, "Give such a value, or null for the default.");
+  };
+  if (limits_json({})[name].is_bool()) {
+    if (!value.is_bool()) refuse("true or false");
+    return;
+  }
+  using Range = std::numeric_limits<std::int64_t>;
+  const auto low = limit_as_read(name, Range::min()), high = limit_as_read(name, Range::max());
+  if (!value.is_int() || value.as_int() < low.as_int() || value.as_int() > high.as_int())
+    refuse("a whole number between " + low.dump() + " and " + high.dump());
+}
+
+/// A native adapter reads settings of its own; what it makes of them is its affair.
+void refuse_setting(const store::ServiceRow& row, const std::string& name, const Json& value) {
+  if (row.kind != "openapi") return;
+  const bool flag = name == "headersInContext", bytes = name == "maxResponseBytes";
+  if (!flag && !bytes)
+    throw Error(ErrorKind::invalid, "SETTING_UNKNOWN", "setting " + name,
+                "there is no such setting",
+                "The settings are: headersInContext, maxResponseBytes.");
+  if (value.is_null() || (flag && value.is_bool()) ||
+      (bytes && value.is_int() && value.as_int() >= 0))
+    return;
+  throw Error(ErrorKind::invalid, "SETTING_INVALID", "setting " + name,
+              value.dump() + " is not " +
+                  (flag ? "true or false" : "a whole number of bytes, 0 for the default"),
+              "Give such a value, or null for the default.");
 }
 
 Json section_of(const store::ServiceRow& row, const char* name) {

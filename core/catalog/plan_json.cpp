@@ -62,6 +62,11 @@ flow::Limits read_limits(const Json& configuration) {
       static_cast<std::int32_t>(number("concurrency", limits.concurrency, 1, 1024));
   limits.chunks_in_flight =
       static_cast<std::int32_t>(number("chunksInFlight", limits.chunks_in_flight, 1, 1'000'000));
+  limits.window_requests = number("windowRequests", limits.window_requests, 0, 1'000'000'000);
+  limits.window_people = number("windowPeople", limits.window_people, 0, 1'000'000'000);
+  limits.window = number("windowSeconds", limits.window / 1000, 1, 86'400) * 1000;
+  limits.breaker_failures =
+      static_cast<std::int32_t>(number("breakerFailures", limits.breaker_failures, 0, 1'000'000));
   limits.idempotent = json["idempotent"].as_bool(limits.idempotent);
   limits.write_on_failure = json["writeOnFailure"].as_bool(limits.write_on_failure);
   return limits;
@@ -76,6 +81,10 @@ Json limits_json(const flow::Limits& limits) {
                        {"retryBudgetSeconds", limits.retry_budget / 1000},
                        {"concurrency", limits.concurrency},
                        {"chunksInFlight", limits.chunks_in_flight},
+                       {"windowRequests", limits.window_requests},
+                       {"windowPeople", limits.window_people},
+                       {"windowSeconds", limits.window / 1000},
+                       {"breakerFailures", limits.breaker_failures},
                        {"idempotent", limits.idempotent},
                        {"writeOnFailure", limits.write_on_failure}});
 }

@@ -13,6 +13,7 @@ using Kind = runtime::SubmitOutcome::Kind;
 
 constexpr std::size_t kTraceBytes = 4096;
 constexpr Ms kDecodeWithin = 10'000;
+constexpr Ms kProbeWithin = 10'000;
 constexpr int kAttemptBits = 16;
 
 stepgate_str str(std::string_view text) noexcept { return {text.data(), text.size()}; }
@@ -177,6 +178,30 @@ runtime::SubmitOutcome ServiceAdapter::submit(const runtime::Submission& submiss
     outcome_of_word(end, outcome, results);
   }
   return outcome;
+}
+
+/// Any answer but a 5xx shows that somebody is there: what the service has against the request is
+/// told to who makes the next one. A native adapter that has no status is always there.
+std::optional<std::string> ServiceAdapter::probe(const std::function<bool()>& cancelled) {
+  constexpr int kServerError = 500;
+  DoorOptions options;
+  options.grants = parts_.grants;
+  options.key = parts_.grant;
+  ServiceDoor door(*parts_.client, *parts_.clock, std::move(options));
+  auto call = context(parts_.clock->now() + kProbeWithin);
+  call.http = &door;
+  call.cancelled = cancelled;
+  try {
+    parts_.session->status(call, Json::object({{"authorize", true}}));
+  } catch (const Error& e) {
+    const auto* refused = dynamic_cast<const plugin::PluginCallError*>(&e);
+    const bool has_none = refused != nullptr && refused->status() == STEPGATE_UNSUPPORTED;
+    const bool answered = door.last_status() != 0 && door.last_status() < kServerError;
+    const auto& no_grant = door.grant_failure();
+    if (has_none || (no_grant ? !no_grant->passing : answered)) return std::nullopt;
+    return no_grant ? std::string(no_grant->what()) : door.masker().mask(e.what());
+  }
+  return std::nullopt;
 }
 
 std::optional<std::string> ServiceAdapter::on_callback(std::span<const flow::PersonId> ids,

@@ -45,6 +45,7 @@ class ServiceAdapter : public runtime::Adapter {
   std::string answer(runtime::CallbackAnswer answer, std::string_view request_id,
                      std::string_view message) override;
   std::string callback_trace(const runtime::CallbackRequest& request) override;
+  std::optional<std::string> probe(const std::function<bool()>& cancelled) override;
 
   /// A chunk without values: for callbacks and native completions.
   stepgate_chunk chunk(std::span<const flow::PersonId> ids) const;

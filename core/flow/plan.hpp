@@ -36,6 +36,10 @@ struct Limits {
   Ms retry_budget = 15 * 60 * 1000;
   std::int32_t concurrency = 8;        ///< submits at a time
   std::int32_t chunks_in_flight = 64;  ///< sent and not yet closed
+  std::int64_t window_requests = 0;    ///< begun within any `window`; 0: as many as there are
+  std::int64_t window_people = 0;      ///< in those; 0: as many as there are
+  Ms window = 60 * 1000;
+  std::int32_t breaker_failures = 10;  ///< in a row, until the service is left alone; 0: never
   bool idempotent = false;             ///< what is ambiguous is sent again
   bool write_on_failure = true;  ///< with success=false the entry's field writes are still applied
 };

@@ -57,7 +57,38 @@ void Scheduler::sending(ServiceId service, std::int64_t people) {
   auto& lane = lanes_.at(service);
   ++lane.sends;
   ++lane.chunks;
+  ++lane.marked.requests;
+  lane.marked.people += people;
   people_ += people;
+}
+
+bool Scheduler::by_rate(ServiceId service) const {
+  const auto lane = lanes_.find(service);
+  return lane != lanes_.end() && lane->second.limits.by_rate();
+}
+
+RateWindow::Sum Scheduler::rate_used(ServiceId service, Ms now) const {
+  const auto& lane = lanes_.at(service);
+  auto used = lane.begun.within(lane.limits.window, now);
+  used.requests += lane.marked.requests;
+  used.people += lane.marked.people;
+  return used;
+}
+
+bool Scheduler::rate_allows(ServiceId service, std::int64_t people, Ms now) const {
+  const auto& limits = lanes_.at(service).limits;
+  if (!limits.by_rate()) return true;
+  const auto used = rate_used(service, now);
+  if (limits.window_requests > 0 && used.requests >= limits.window_requests) return false;
+  return limits.window_people <= 0 || used.people == 0 ||
+         used.people + people <= limits.window_people;
+}
+
+void Scheduler::rate_settled(ServiceId service, std::int64_t people, Ms begun) {
+  auto& lane = lanes_.at(service);
+  lane.marked.requests = std::max<std::int64_t>(0, lane.marked.requests - 1);
+  lane.marked.people = std::max<std::int64_t>(0, lane.marked.people - people);
+  if (begun >= 0 && lane.limits.by_rate()) lane.begun.count(lane.limits.window, begun, 1, people);
 }
 
 bool Scheduler::may_submit(ServiceId service) const {

@@ -10,12 +10,17 @@
 #include <vector>
 
 #include "flow/ids.hpp"
+#include "flow/rate_window.hpp"
 
 namespace stepgate::flow {
 
 struct LaneLimits {
-  std::int32_t concurrency = 8;        ///< submits at a time
-  std::int32_t chunks_in_flight = 64;  ///< sent and not closed
+  std::int32_t concurrency = 8;                         ///< submits at a time
+  std::int32_t chunks_in_flight = 64;                   ///< sent and not closed
+  std::int64_t window_requests = 0, window_people = 0;  ///< begun within a window; 0: no limit
+  Ms window = 60'000;
+
+  bool by_rate() const noexcept { return window_requests > 0 || window_people > 0; }
 };
 
 /// Not thread safe. All services' lanes and the bound over all of them.
@@ -43,6 +48,14 @@ class Scheduler {
   std::optional<RunId> next_run(ServiceId service, Ready ready);
 
   void sending(ServiceId service, std::int64_t people);  ///< a claim or birth was made
+  /// Whether a chunk of that many people may be marked now, as far as the service's rate goes. What
+  /// is marked and has not begun counts as if it would begin now. More people than the limit may go
+  /// when nobody else has for a whole window.
+  bool rate_allows(ServiceId service, std::int64_t people, Ms now) const;
+  /// What became of a mark: its request began then, or (-1) it never will.
+  void rate_settled(ServiceId service, std::int64_t people, Ms begun);
+  bool by_rate(ServiceId service) const;
+  RateWindow::Sum rate_used(ServiceId service, Ms now) const;
   /// Whether a chunk whose mark is durable may be submitted now: `concurrency` bounds what is under
   /// way. While submits return quickly, some more chunks than that are marked ahead, so that many
   /// small ones share a commit; what a slow service is sent is never marked long before.
@@ -66,7 +79,9 @@ class Scheduler {
     RunId last_small = 0;                ///< whose it was; the order of `turns` is not touched
     std::int64_t sends = 0, chunks = 0;  ///< marked and not returned; sent and not closed
     std::int64_t submits = 0;            ///< under way
-    double usual_ms = -1;                ///< that a submit takes, of late; -1: not known
+    RateWindow::Sum marked;              ///< and not begun
+    RateWindow begun;
+    double usual_ms = -1;  ///< that a submit takes, of late; -1: not known
     /// People of the largest chunk seen: what a run is given in each round. With more, a run in
     /// small chunks would have the service to itself for many of them.
     std::int64_t quantum = 1;

@@ -41,6 +41,8 @@ void Engine::post(const flow::ChunkKey& key, flow::Event event, std::vector<Trac
   Core::ChunkMessage message;
   message.key = key;
   message.event = std::move(event);
+  for (auto& leg : trace)
+    if (leg.at == 0) leg.at = core_->clock().now();  // a callback: it has just come
   message.trace = std::move(trace);
   message.reply = reply;
   if (!core_->mailbox().post(std::move(message)) && reply)
@@ -54,6 +56,7 @@ std::optional<flow::ChunkKey> Engine::chunk_of_code(std::string_view code) const
   return core_->code().decode(code);
 }
 EngineStats Engine::stats() const { return core_->stats(); }
+std::optional<LaneView> Engine::lane(flow::ServiceId service) const { return core_->lane(service); }
 bool Engine::wants_trace(const flow::ChunkRow& row) const { return core_->keeps_trace(row); }
 std::shared_ptr<const RecentChunk> Engine::recent(const flow::ChunkKey& key) const {
   return core_->recent().find(key);
@@ -239,6 +242,7 @@ void Engine::Core::tick() {
     decide(live->second, std::move(again));
   }
   check_ends_ = true;
+  look_at_lanes();
   const std::lock_guard lock(stats_mutex_);
   stats_.queued_operations = static_cast<std::int64_t>(committer_.size());
   stats_.chunks_in_flight = 0;

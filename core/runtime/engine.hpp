@@ -55,6 +55,18 @@ struct EngineStats {
   std::string store_error;  ///< not empty: the last commit could not be written
 };
 
+/// How the way to one service is.
+struct LaneView {
+  bool breaker_open = false;
+  std::int32_t failures = 0;            ///< in a row
+  std::string why;                      ///< the last one, in words
+  Ms opened_at = 0, next_probe_at = 0;  ///< wall clock; of an open breaker
+  std::int32_t probes = 0;              ///< since it opened
+  std::int64_t chunks_in_flight = 0;
+  bool by_rate = false;
+  std::int64_t window_requests = 0, window_people = 0;  ///< that count against the limits now
+};
+
 class Engine {
  public:
   /// All references must outlive the engine.
@@ -92,6 +104,8 @@ class Engine {
   /// The chunk that a callback URL's code names; empty: not made by this host.
   std::optional<flow::ChunkKey> chunk_of_code(std::string_view code) const;
   EngineStats stats() const;
+  /// Empty: nothing has been sent to it in this life.
+  std::optional<LaneView> lane(flow::ServiceId service) const;
   /// Null: ask the store.
   std::shared_ptr<const RecentChunk> recent(const flow::ChunkKey& key) const;
   bool wants_trace(const flow::ChunkRow& row) const;

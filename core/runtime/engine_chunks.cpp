@@ -53,7 +53,7 @@ void Engine::Core::on_time(const flow::ChunkRow& row, flow::Event event) {
 
 void Engine::Core::on_chunk(ChunkMessage&& message) {
   if (message.send_ended != 0) {
-    scheduler_.send_ended(message.send_ended, message.send_took);
+    on_send_ended(message);
     message.send_ended = 0;
   }
   auto it = live_.find(message.key);
@@ -73,7 +73,7 @@ void Engine::Core::on_chunk(ChunkMessage&& message) {
 flow::Policy Engine::Core::policy_of(const flow::ChunkRow& row) {
   flow::Policy policy;
   if (const auto plan = catalog_.plan(row.service, row.plan)) policy.limits = plan->limits;
-  policy.service_paused = !catalog_.gate(row.service).open;
+  policy.service_paused = !catalog_.gate(row.service).open || scheduler_.is_paused(row.service);
   constexpr Ms kGrace = 5 * 60 * 1000;
   // Where nothing was open at the start, nobody called while the host was down.
   policy.host_up_for_grace =
@@ -105,6 +105,7 @@ void Engine::Core::decide(Live& live, ChunkMessage&& message) {
     }
     return reply(message, {EventReply::Kind::done, std::nullopt});
   }
+  if (decision.row == flow::Row::T9) breakers_[live.row.service].called_back();
   if (holds_its_request(live, message)) {
     holding_.insert(live.row.service);
     decision.writes.push_back(flow::LogEntry{
@@ -138,7 +139,8 @@ bool Engine::Core::holds_its_request(const Live& live, const ChunkMessage& messa
 void Engine::Core::note_traces(Live& live, std::vector<TraceText> trace, std::uint16_t attempt) {
   if (!options_.trace) return;
   for (auto& leg : trace)
-    live.traces.push_back({live.row.key(), attempt, std::move(leg.kind), std::move(leg.text)});
+    live.traces.push_back(
+        {live.row.key(), attempt, std::move(leg.kind), std::move(leg.text), leg.at});
 }
 
 bool Engine::Core::keeps_trace(const flow::ChunkRow& row) const {
@@ -272,6 +274,7 @@ void Engine::Core::on_lost(Pending& pending) {
       if (pending.kind == Pending::Kind::birth) {
         live_.erase(pending.key);
         scheduler_.send_ended(pending.service);
+        scheduler_.rate_settled(pending.service, pending.next.people, -1);
         scheduler_.left_flight(pending.service, pending.next.people);
       }
       const auto run = runs_.find(pending.run);
@@ -285,6 +288,7 @@ void Engine::Core::on_lost(Pending& pending) {
   }
   if (std::holds_alternative<flow::Claimed>(pending.origin.event)) {
     scheduler_.send_ended(pending.service);
+    scheduler_.rate_settled(pending.service, pending.next.people, -1);
     scheduler_.left_flight(pending.service, pending.next.people);
   }
   // What was known of the row is wrong: it is read anew, for this event and those behind it.
@@ -331,6 +335,7 @@ void Engine::Core::on_poisoned(Pending& pending, const std::string& error) {
   if (pending.kind == Pending::Kind::birth ||
       std::holds_alternative<flow::Claimed>(pending.origin.event)) {
     scheduler_.send_ended(pending.service);
+    scheduler_.rate_settled(pending.service, pending.next.people, -1);
     scheduler_.left_flight(pending.service, pending.next.people);
   }
   if (const auto live = live_.find(pending.key); live != live_.end()) {

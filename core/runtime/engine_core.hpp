@@ -12,6 +12,7 @@
 #include <unordered_set>
 #include <variant>
 
+#include "flow/breaker.hpp"
 #include "flow/chunk_ids.hpp"
 #include "flow/planner.hpp"
 #include "flow/scheduler.hpp"
@@ -36,12 +37,14 @@ class Engine::Core {
     flow::Event event;
     std::vector<TraceText> trace;
     std::function<void(EventReply)> reply;
-    std::string note_code, note;     ///< of a failed send, for the service's log
-    std::string secret;              ///< of a Claimed
-    Ms send_took = -1;               ///< with send_ended: how long the submit took
-    flow::ServiceId send_ended = 0;  ///< not 0: a submit of that service has returned
-    bool write_accept = false;       ///< T3 has waited long enough
-    int retries = 0;                 ///< times the row had moved
+    std::string note_code, note;       ///< of a failed send, for the service's log
+    std::string secret;                ///< of a Claimed
+    Ms send_took = -1;                 ///< with send_ended: how long the submit took
+    std::int64_t send_people = 0;      ///< with send_ended
+    std::shared_ptr<Attempt> attempt;  ///< with send_ended; null: it was never handed out
+    flow::ServiceId send_ended = 0;    ///< not 0: a submit of that service has returned
+    bool write_accept = false;         ///< T3 has waited long enough
+    int retries = 0;                   ///< times the row had moved
   };
   struct SliceMessage {
     flow::Planner::Read read;
@@ -55,7 +58,8 @@ class Engine::Core {
   };
   struct ServiceMessage {
     flow::ServiceId service;
-    bool pause_done = false;  ///< what the core asked for
+    bool pause_done = false;                ///< what the core asked for
+    std::optional<std::string> probe = {};  ///< the service was asked: "" it is there, or why not
   };
   struct NoteMessage {
     flow::ServiceLog entry;
@@ -71,7 +75,9 @@ class Engine::Core {
   Mailbox<Message>& mailbox() { return mailbox_; }
   const CallbackCode& code() const { return code_; }
   const EngineOptions& options() const { return options_; }
+  Clock& clock() const noexcept { return clock_; }
   EngineStats stats() const;
+  std::optional<LaneView> lane(flow::ServiceId service) const;
   bool keeps_trace(const flow::ChunkRow& row) const;
   const RecentChunks& recent() const { return recent_; }
 
@@ -175,9 +181,19 @@ class Engine::Core {
   void refresh(Run& run);
   void change(Run& run, flow::RunState to);
   void try_end_runs();
+
+  // engine_lanes.cpp: gates, breakers, rates
   void open_lane(flow::ServiceId service);
   void refresh_gate(flow::ServiceId service);
   void on_service(const ServiceMessage& message);
+  void on_send_ended(const ChunkMessage& message);
+  void judge(const ChunkMessage& message);
+  void breaker_moved(flow::ServiceId service, const flow::Breaker& breaker);
+  void probe(flow::ServiceId service);
+  void count_begun(flow::ServiceId service);
+  bool rate_allows(flow::ServiceId service, std::int64_t people);
+  void look_at_lanes();
+  void view_lane(flow::ServiceId service);
   std::uint64_t queue(flow::Op op, Pending pending);
 
   class Random : public flow::Dice {
@@ -212,6 +228,9 @@ class Engine::Core {
   std::uint64_t next_cookie_ = 1;
   std::map<flow::RunId, Run> runs_;
   std::map<flow::ServiceId, std::deque<flow::ChunkRow>> claimable_;
+  std::map<flow::ServiceId, flow::Breaker> breakers_;
+  std::map<flow::ServiceId, std::vector<std::pair<std::shared_ptr<Attempt>, std::int64_t>>>
+      granted_;                        ///< of services with a rate: handed out, perhaps not begun
   std::set<flow::ServiceId> pausing_;  ///< the catalog is about to close their gates
   std::map<flow::ServiceId, std::deque<SendJob>>
       ready_;                                          ///< durable, waiting for a submit to return
@@ -228,7 +247,8 @@ class Engine::Core {
   bool found_open_ = true;  ///< runs of an earlier life
 
   mutable std::mutex stats_mutex_;
-  EngineStats stats_;  // stats_mutex_
+  EngineStats stats_;                          // stats_mutex_
+  std::map<flow::ServiceId, LaneView> views_;  // stats_mutex_
 
   Sender sender_;
   std::unique_ptr<Workers> own_workers_;

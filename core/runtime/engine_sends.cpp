@@ -31,28 +31,6 @@ std::uint64_t Engine::Core::queue(flow::Op op, Pending pending) {
 
 // ---- lanes ----
 
-void Engine::Core::open_lane(flow::ServiceId service) {
-  flow::LaneLimits limits;
-  if (const auto plan = catalog_.current_plan(service))
-    limits = {plan->limits.concurrency, plan->limits.chunks_in_flight};
-  if (scheduler_.has_lane(service))
-    scheduler_.set_limits(service, limits);
-  else
-    scheduler_.open_lane(service, limits, store_.open_chunk_count(service));
-  const bool paused = pausing_.contains(service) || !catalog_.gate(service).open;
-  if (paused && !scheduler_.is_paused(service)) withdraw_ = true;
-  scheduler_.set_paused(service, paused);
-}
-
-void Engine::Core::on_service(const ServiceMessage& message) {
-  if (message.pause_done) pausing_.erase(message.service);
-  refresh_gate(message.service);
-}
-
-void Engine::Core::refresh_gate(flow::ServiceId service) {
-  if (scheduler_.has_lane(service)) open_lane(service);
-}
-
 void Engine::Core::pump() {
   if (std::exchange(withdraw_, false)) withdraw();
   submit_ready();
@@ -62,7 +40,8 @@ void Engine::Core::pump() {
 
 void Engine::Core::pump_lane(flow::ServiceId service) {
   auto& offers = claimable_[service];
-  while (!offers.empty() && scheduler_.permits(service) > 0) {
+  while (!offers.empty() && scheduler_.permits(service) > 0 &&
+         rate_allows(service, offers.front().people)) {
     claim(offers.front());
     offers.pop_front();
   }
@@ -76,7 +55,15 @@ void Engine::Core::pump_lane(flow::ServiceId service) {
     const auto people = chunk_people(runs_.at(id), *plan);
     return run.planner.ready(static_cast<std::size_t>(people)) ? people : 0;
   };
-  while (scheduler_.permits(service) > 0) {
+  // Whose turn it is must not be decided and then dropped: there has to be room for anybody's.
+  const auto room = [&] {
+    if (!scheduler_.by_rate(service)) return true;
+    std::int64_t most = 0;
+    for (const auto& [id, run] : runs_)
+      if (run.row.service == service) most = std::max(most, ready(id));
+    return most > 0 && rate_allows(service, most);
+  };
+  while (scheduler_.permits(service) > 0 && room()) {
     const auto run = scheduler_.next_run(service, ready);
     if (!run || !birth(service, runs_.at(*run))) break;
   }
@@ -99,6 +86,7 @@ void Engine::Core::claim(const flow::ChunkRow& row) {
   const auto now = live_.find(row.key());
   if (now == live_.end() || (!now->second.busy && now->second.row.ver == before)) {
     scheduler_.send_ended(row.service);
+    scheduler_.rate_settled(row.service, row.people, -1);
     scheduler_.left_flight(row.service, row.people);
   }
 }
@@ -111,6 +99,7 @@ std::int64_t Engine::Core::chunk_people(Run& run, const flow::Plan& plan) const 
   if (run.bytes_per_person > 0)
     people =
         std::min(people, std::max<std::int64_t>(1, plan.limits.chunk_bytes / run.bytes_per_person));
+  if (plan.limits.window_people > 0) people = std::min(people, plan.limits.window_people);
   return std::clamp<std::int64_t>(people, 1, 1000);
 }
 
@@ -176,94 +165,6 @@ void Engine::Core::start_send(const flow::ChunkRow& row, std::vector<flow::Perso
     recent_.put(std::make_shared<const RecentChunk>(RecentChunk{row, job.members}));
   if (!may_send(row)) withdraw_ = true;  // paused while the mark was on its way to the disk
   ready_[row.service].push_back(std::move(job));
-}
-
-/// An abort takes what has not begun out of the flow; it is not this function's business.
-bool Engine::Core::may_send(const flow::ChunkRow& row) const {
-  const auto run = runs_.find(row.run);
-  const bool paused = run != runs_.end() && run->second.row.state == flow::RunState::paused;
-  return !paused && !scheduler_.is_paused(row.service);
-}
-
-/// Durable, and not a byte has left: it may be sent again.
-void Engine::Core::take_back(const flow::ChunkRow& row) {
-  ChunkMessage message;
-  message.key = row.key();
-  message.send_ended = row.service;
-  message.event = flow::SubmitBroke{row.attempt, false, true};
-  Message wrapped = std::move(message);
-  handle(wrapped);
-}
-
-/// After a pause: what was marked and waits for a sender goes back, what a sender has taken and
-/// not begun is told so.
-void Engine::Core::withdraw() {
-  for (auto& [service, jobs] : ready_) {
-    std::deque<SendJob> stay, back;
-    for (auto& job : jobs) (may_send(job.row) ? stay : back).push_back(std::move(job));
-    jobs = std::move(stay);
-    for (const auto& job : back) take_back(job.row);
-  }
-  for (auto& [key, live] : live_)
-    if (live.attempt && !may_send(live.row)) live.attempt->withdrawn = true;
-}
-
-/// Hands to the senders what is durable, as far as each service may have submits under way.
-void Engine::Core::submit_ready() {
-  for (auto& [service, jobs] : ready_)
-    while (!jobs.empty() && scheduler_.may_submit(service)) {
-      auto job = std::move(jobs.front());
-      jobs.pop_front();
-      submit(std::move(job));
-    }
-}
-
-void Engine::Core::submit(SendJob job) {
-  scheduler_.submitting(job.row.service);
-  job.attempt = std::make_shared<Attempt>();
-  const auto live = live_.find(job.row.key());
-  if (live != live_.end() && live->second.row.attempt == job.row.attempt)
-    live->second.attempt = job.attempt;
-  // Else its chunk has closed meanwhile, or is about to: an earlier attempt's callback.
-  job.attempt->wanted = live != live_.end() && !live->second.busy &&
-                        live->second.row.state == flow::State::sending &&
-                        live->second.row.attempt == job.row.attempt;
-  const auto run = runs_.find(job.row.run);
-  if (run != runs_.end() && run->second.row.state == flow::RunState::aborting)
-    job.attempt->wanted = false;
-  job.held = holding_.contains(job.row.service) && held_sends_ < kHeldSends;
-  ++sends_;
-  if (job.held) ++held_sends_;
-  const bool held = job.held;
-  auto work = [this, held, job = std::move(job)]() mutable -> Report {
-    ChunkMessage message;
-    message.key = job.row.key();
-    message.send_ended = job.row.service;
-    const auto attempt = job.row.attempt;
-    const Ms begin = clock_.steady();
-    try {
-      auto report = sender_.send(std::move(job));
-      message.event = std::move(report.event);
-      message.trace = std::move(report.trace);
-      message.note_code = std::move(report.code);
-      message.note = std::move(report.message);
-    } catch (const std::exception& e) {
-      // The adapter has been asked: what became of it is not known.
-      message.event = flow::SubmitBroke{attempt, true};
-      message.note_code = "SUBMIT_FAILED";
-      message.note = e.what();
-    }
-    return [this, held, begin, message = std::move(message)]() mutable {
-      message.send_took = clock_.steady() - begin;
-      mailbox_.answer(std::move(message));
-      if (held) --held_sends_;
-      --sends_;
-    };
-  };
-  if (held)
-    workers_.hold(std::move(work));
-  else
-    workers_.send(std::move(work));
 }
 
 /// Stopping: they are sent after the next start.

@@ -22,13 +22,16 @@ std::optional<flow::TokenHash> match(const flow::ChunkRow& row, std::string_view
   return found;
 }
 
-std::optional<flow::TokenHash> token_of(Adapter& adapter, const CallbackRequest& request,
+std::optional<flow::TokenHash> token_of(Adapter& adapter, CallbackRequest& request,
                                         const flow::ChunkRow& row) {
   std::optional<flow::TokenHash> token;
+  std::string good;
   adapter.find_token(request, [&](std::string_view secret) {
     token = match(row, secret);
+    if (token) good = secret;
     return token.has_value();
   });
+  request.token = std::move(good);
   return token;
 }
 

@@ -21,6 +21,7 @@ namespace stepgate::runtime {
 struct TraceText {
   std::string kind;  ///< request, answer, callback, callback-answer
   std::string text;
+  flow::Ms at = 0;  ///< wall time when it left or came
 };
 
 /// A chunk about to be submitted. All views live for the length of the call.
@@ -66,6 +67,7 @@ struct CallbackHeader {
 struct CallbackRequest {
   std::vector<CallbackHeader> headers;
   std::string body;
+  std::string token{};  ///< the one of those it brought that was accepted
 };
 enum class CallbackAnswer : std::uint8_t {  // values are the ABI's STEPGATE_ANSWER_*
   ok,
@@ -95,6 +97,12 @@ class Adapter {
   virtual std::string make_token(std::string_view random) = 0;
   virtual std::string answer(CallbackAnswer answer, std::string_view request_id,
                              std::string_view message) = 0;
+  /// Asks the service how it is. Empty: it is there; else why not, in words that may be shown. May
+  /// take some seconds.
+  virtual std::optional<std::string> probe(const std::function<bool()>& cancelled) {
+    (void)cancelled;
+    return std::nullopt;
+  }
   /// The request of a callback as it may be shown: secrets masked, cut.
   virtual std::string callback_trace(const CallbackRequest& request) = 0;
 };

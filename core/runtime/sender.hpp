@@ -23,6 +23,7 @@ struct Attempt {
   std::atomic<bool> wanted{true};
   /// Its run or its service has been paused: what has not begun goes back to the queue.
   std::atomic<bool> withdrawn{false};
+  bool counted = false;       ///< engine thread: among what has begun within the service's window
   std::atomic<Ms> begun{-1};  ///< steady; -1: it has not
 };
 

@@ -7,6 +7,8 @@
 namespace stepgate::runtime {
 namespace {
 
+constexpr std::size_t kProbes = 4;
+
 std::function<void()> whole(Job job) {
   return [job = std::move(job)] {
     if (const auto report = job()) report();
@@ -23,6 +25,12 @@ class ThreadedWorkers final : public Workers {
     if (!holders_) holders_ = std::make_unique<WorkerPool>(kHeldSends);
     holders_->submit(whole(std::move(job)));
   }
+  void probe(Job job) override {
+    const std::lock_guard lock(mutex_);
+    if (stopping_) return;
+    if (!probers_) probers_ = std::make_unique<WorkerPool>(kProbes);
+    probers_->submit(whole(std::move(job)));
+  }
   void read(Job job) override { readers_.submit(whole(std::move(job))); }
   void chore(Job job) override { chores_.submit(whole(std::move(job))); }
   void commit(Job job) override { lane_.submit(whole(std::move(job))); }
@@ -32,6 +40,7 @@ class ThreadedWorkers final : public Workers {
       stopping_ = true;
     }
     if (holders_) holders_->stop();
+    if (probers_) probers_->stop();
     senders_.stop();
     readers_.stop();
   }
@@ -43,8 +52,9 @@ class ThreadedWorkers final : public Workers {
  private:
   WorkerPool senders_;
   std::mutex mutex_;
-  std::unique_ptr<WorkerPool> holders_;  // mutex_ until stopping_; most hosts never need it
-  bool stopping_ = false;                // mutex_
+  // mutex_ until stopping_; most hosts never need them
+  std::unique_ptr<WorkerPool> holders_, probers_;
+  bool stopping_ = false;  // mutex_
   WorkerPool readers_{1}, chores_{1};
   WorkerPool lane_{1};  ///< owns the store's writing connection
 };

@@ -24,8 +24,10 @@ class Workers {
   /// One submit to a service that holds requests until its callback: at most kHeldSends at a time
   /// are given, so that they can have threads of their own.
   virtual void hold(Job job) { send(std::move(job)); }
-  virtual void read(Job job) = 0;    ///< people of a run; one after the other
-  virtual void chore(Job job) = 0;   ///< what the core asked of the catalog; in order
+  virtual void read(Job job) = 0;   ///< people of a run; one after the other
+  virtual void chore(Job job) = 0;  ///< what the core asked of the catalog; in order
+  /// Asks a service that may not answer for long: holds up no chore.
+  virtual void probe(Job job) { chore(std::move(job)); }
   virtual void commit(Job job) = 0;  ///< a batch; the engine gives one at a time
   /// No job of these kinds that has not begun will run; waits for those that have.
   virtual void stop_sends_and_reads() = 0;

@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "base/log.hpp"
+#include "sim/catalog_shell.hpp"
 #include "sim/simulation.hpp"
 
 namespace stepgate::sim {
@@ -182,6 +183,38 @@ TEST(PlantedFault, ChunkClosedWithPeopleMissing) {
         return decision;
       });
   EXPECT_EQ(found(seams, 50), "I2");
+}
+
+/// A breaker that opens, and hears of nothing that could close it.
+TEST(PlantedFault, BreakerNeverResumes) {
+  Seams seams;
+  seams.probes_get_lost = true;
+  EXPECT_EQ(found(seams, 50), "I11");
+}
+
+/// Limits of rate that are stored, and not obeyed.
+class ForgetsTheRate final : public CatalogShell {
+ public:
+  using CatalogShell::CatalogShell;
+  flow::PlanRef plan(flow::ServiceId service, std::int32_t version) override {
+    return without_rate(CatalogShell::plan(service, version));
+  }
+  flow::PlanRef current_plan(flow::ServiceId service) override {
+    return without_rate(CatalogShell::current_plan(service));
+  }
+
+ private:
+  static flow::PlanRef without_rate(const flow::PlanRef& plan) {
+    auto other = std::make_shared<flow::Plan>(*plan);
+    other->limits.window_requests = other->limits.window_people = 0;
+    return other;
+  }
+};
+
+TEST(PlantedFault, RateIgnored) {
+  Seams seams;
+  seams.catalog = [](runtime::Catalog& inner) { return std::make_unique<ForgetsTheRate>(inner); };
+  EXPECT_EQ(found(seams, 50), "I12");
 }
 
 /// The oldest run of all takes everything; the others' people are read when it has ended.

@@ -101,6 +101,14 @@ void print_service(const Session& session, const Json& service) {
   facts.add("state", state_cell(service["state"]));
   if (!service["paused"].is_null())
     facts.add("paused", {service["paused"].as_string(), Style::amber});
+  if (const auto& breaker = service["traffic"]["breaker"]; breaker["state"].as_string() == "open")
+    facts.add("breaker", {"open since " + time_text(breaker["openedAt"]) + ": " +
+                              breaker["reason"].as_string() + "; asked again at " +
+                              time_text(breaker["nextProbeAt"]),
+                          Style::amber});
+  if (const auto& window = service["traffic"]["window"]; window.is_object())
+    facts.add("in this window", count_text(window["requests"]) + " requests, " +
+                                    count_text(window["people"]) + " people");
   if (!service["deprecationDate"].is_null())
     facts.add("deprecated on", {service["deprecationDate"].as_string() + " " +
                                     service["deprecationMessage"].as_string(),
