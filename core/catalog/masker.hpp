@@ -1,5 +1,5 @@
-// Takes secrets out of text that is shown or kept: raw, percent-encoded, form-encoded, JSON-escaped
-// and base64.
+// Takes secrets out of text that is shown or kept: raw, percent-encoded, form-encoded, base64,
+// and in JSON with whatever escapes its writer likes.
 #pragma once
 #include <string>
 #include <string_view>
@@ -18,9 +18,10 @@ class Masker {
 
  private:
   void spell_out();
+  std::string mask_escaped(std::string_view text) const;
   std::size_t before_secret(std::string_view text, std::size_t cut) const;
-  std::vector<std::string> fresh_;  ///< added, not yet in forms_: most calls show nothing
-  std::vector<std::string> forms_;  ///< longest first
+  std::vector<std::string> fresh_;            ///< added, not yet in forms_: most calls show nothing
+  std::vector<std::string> forms_, secrets_;  ///< longest first
 };
 
 /// At most `bytes`, cut at a character, with a note of what was left out.

@@ -23,6 +23,25 @@ TEST(Masker, TakesOutEverySpelling) {
     EXPECT_EQ(replace_all(masker.mask("<" + spelling + ">"), "\"", ""), "<***>") << spelling;
 }
 
+TEST(Masker, TakesOutWhatEachWriterOfJsonEscapes) {
+  Masker masker;
+  masker.add("a/b+\xC3\xA4\"&\xF0\x9F\x98\x80'\\z");
+  const char* spellings[] = {
+      R"(a/b+\u00e4\"&\ud83d\ude00'\\z)",                     // ASCII alone
+      R"(a\/b+\u00e4\"&\ud83d\ude00'\\z)",                    // and slashes
+      R"(a/b\u002B\u00E4\u0022\u0026\uD83D\uDE00\u0027\\z)",  // fit for HTML
+      "a/b+\xC3\xA4\\\"\\u0026\xF0\x9F\x98\x80'\\\\z",        // some of it
+      R"(\u0061\u002f\u0062\u002b\u00e4\u0022\u0026\ud83d\ude00\u0027\u005c\u007a)"};
+  for (const std::string spelling : spellings) {
+    EXPECT_EQ(masker.mask("{\"k\":\"" + spelling + "\"}"), "{\"k\":\"***\"}") << spelling;
+    for (std::size_t cut = 6; cut < 7 + spelling.size(); ++cut)
+      EXPECT_EQ(masker.mask_cut("{\"k\":\"" + spelling + "\"}", cut).find("a/b"),
+                std::string::npos);
+  }
+  for (const char* other : {R"(a/b+\u00e5)", R"(a/b\u002)", R"(\ud83d)", R"(a\x/b)", "a\\"})
+    EXPECT_EQ(masker.mask(other), other);
+}
+
 TEST(Masker, WhatIsAddedLaterIsTakenOutToo) {
   Masker masker;
   masker.add("first-secret");
