@@ -29,12 +29,13 @@ struct Input {
   const char* flag;
   const char* name;
 };
-constexpr std::array<Input, 6> kInputs{{{"api-key", "apiKey"},
+constexpr std::array<Input, 7> kInputs{{{"api-key", "apiKey"},
                                         {"username", "username"},
                                         {"password", "password"},
                                         {"realm", "realm"},
                                         {"client-id", "clientId"},
-                                        {"client-secret", "clientSecret"}}};
+                                        {"client-secret", "clientSecret"},
+                                        {"scope", "scope"}}};
 
 Json inputs_of(Session& session) {
   auto& surroundings = session.console().surroundings();
@@ -159,6 +160,7 @@ std::vector<Verb> check_verbs() {
       {"realm", "TEXT", "the realm, where the service wants one"},
       {"client-id", "ID", "the client id"},
       {"client-secret", "VALUE", "the client secret; better @FILE"},
+      {"scope", "SCOPES", "the scopes to ask for, separated by spaces"},
       {"input", "NAME=VALUE", "any other input that the service asks for", true},
       {"no-credentials", "", "the service asks for none, and that is meant"},
       {"set", "NAME=VALUE", "a parameter of the step", true},
