@@ -127,7 +127,8 @@ void Import::write() {
         ++progress_.unchanged;
         break;
       case store::ImportOutcome::refused:
-        refuse(lines_[i], results[i].code, "id", results[i].message);
+        refuse(lines_[i], results[i].code, results[i].code == "EMAIL_TAKEN" ? "email" : "id",
+               results[i].message);
         break;
     }
   }

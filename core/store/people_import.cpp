@@ -76,6 +76,11 @@ class Import {
                       "an id lies between 1 and " + std::to_string(PeopleRepository::kMaxGivenId)};
       return;
     }
+    if (const PersonId owner = row.id != 0 ? email_owner(connection, row) : 0; owner != 0) {
+      results_[at] = {ImportOutcome::refused, row.id, "EMAIL_TAKEN",
+                      "person " + std::to_string(owner) + " has this e-mail address already"};
+      return;
+    }
     const PersonId found = row.id != 0 ? exists(connection, row.id) : by_email(connection, row);
     if (found == 0) {
       results_[at] = {ImportOutcome::inserted, insert(connection, row), {}, {}};
@@ -101,6 +106,18 @@ class Import {
         "SELECT id FROM person WHERE lower(f1) = lower(?1) AND f1 IS NOT NULL ORDER BY id LIMIT 1");
     sql::Reset reset(select);
     return select.bind_text(1, text(row.cells[email_])).step() ? select.integer(0) : 0;
+  }
+
+  /// Who else has the e-mail that a line with an id brings; 0 when nobody does, or its person does.
+  PersonId email_owner(sql::Connection& connection, const ImportBatch::Row& row) const {
+    if (email_ == kNone || row.cells[email_].kind != Cell::Kind::text) return 0;
+    sql::Statement& select = connection.statements().get(
+        "SELECT id FROM person WHERE lower(f1) = lower(?1) AND f1 IS NOT NULL ORDER BY id = ?2 "
+        "DESC, id LIMIT 1");
+    sql::Reset reset(select);
+    select.bind_text(1, text(row.cells[email_])).bind(2, row.id);
+    if (!select.step() || select.integer(0) == row.id) return 0;
+    return select.integer(0);
   }
 
   PersonId insert(sql::Connection& connection, const ImportBatch::Row& row) {

@@ -36,6 +36,26 @@ TEST_F(ImportTest, MatchesByIdElseByEmailWithoutCase) {
   EXPECT_EQ(db().people().count(), 1);
 }
 
+TEST_F(ImportTest, NoLineWithAnIdTakesTheEmailOfAnother) {
+  import("id,email,firstName\n7,ann@example.com,Ann\n8,bob@example.com,Bob\n");
+  const auto progress = import(
+      "id,email,firstName\n9,ANN@Example.com,New\n8,ann@example.COM,Bobby\n10,c@example.com,C\n"
+      "11,C@example.com,D\n7,Ann@example.com,Anna\n8,,Rob\n");
+  ASSERT_EQ(progress.errors.size(), 3u);
+  const std::int64_t lines[] = {2, 3, 5};
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ(progress.errors[i].code, "EMAIL_TAKEN");
+    EXPECT_EQ(progress.errors[i].line, lines[i]);
+    EXPECT_EQ(progress.errors[i].field, "email");
+  }
+  EXPECT_NE(progress.errors[0].message.find("person 7"), std::string::npos);
+  EXPECT_EQ(progress.inserted, 1);
+  EXPECT_EQ(progress.updated, 2) << "its own e-mail in another case, and a line without one";
+  EXPECT_EQ(person(8)["email"].as_string(), "bob@example.com");
+  EXPECT_EQ(person(8)["firstName"].as_string(), "Rob");
+  EXPECT_EQ(db().people().count(), 3);
+}
+
 TEST_F(ImportTest, ASecondImportChangesNothing) {
   const std::string text =
       "\xEF\xBB\xBFid;email;leadScore;unsubscribed;dateOfBirth;annualRevenue\r\n"
