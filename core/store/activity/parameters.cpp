@@ -32,6 +32,7 @@ std::string join_parameters(const Parameters& parameters) {
 }
 
 std::string parameter_text(std::string_view json) {
+  if (json == "null") return {};  // not set
   if (json.empty() || json.front() != '"') return std::string(json);
   try {
     return Json::parse(json).as_string();

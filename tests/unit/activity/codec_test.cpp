@@ -168,6 +168,8 @@ TEST(ParametersTest, KeepTheirTypes) {
   EXPECT_EQ(join_parameters(parameters), json);
   EXPECT_EQ(parameter_text(parameters[0].second), "a \"b\"");
   EXPECT_EQ(parameter_text(parameters[1].second), "5");
+  EXPECT_EQ(parameter_text("null"), "") << "not set, and not the word";
+  EXPECT_EQ(parameter_text("\"null\""), "null");
   EXPECT_TRUE(split_parameters("[1]").empty());
   EXPECT_TRUE(split_parameters("{\"broken").empty());
 }
