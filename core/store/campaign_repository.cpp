@@ -102,6 +102,11 @@ void CampaignRepository::remove(flow::CampaignId id) {
       throw Error(ErrorKind::conflict, "CAMPAIGN_IN_USE", "campaign " + std::to_string(id),
                   "run " + open[0][0].text() + " is not over", "Wait for it, or abort it");
     }
+    // Its runs stay, and are called by its name.
+    c.exec(
+        "UPDATE run SET campaign_name = coalesce((SELECT name FROM campaign WHERE id = ?1), '') "
+        "WHERE campaign = ?1",
+        {id});
     if (c.exec("DELETE FROM campaign WHERE id = ?", {id}) == 0) not_found("campaign", id);
   });
 }

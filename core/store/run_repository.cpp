@@ -14,7 +14,8 @@ namespace {
 #define INFO                                                                                       \
   "SELECT r.id, r.campaign, r.state, r.step, r.service, r.parameters, r.context, r.chunk_people, " \
   "r.started_at, r.next_seq, entered, changed, unchanged, failed, left_flow, field_writes, "       \
-  "refused_values, empty_required, chunks, chunks_closed, coalesce(c.name, ''), r.plan, "          \
+  "refused_values, empty_required, chunks, chunks_closed, coalesce(c.name, r.campaign_name), "     \
+  "r.plan, "                                                                                       \
   "r.people, r.unknown, r.ended_at FROM run r JOIN run_step s ON s.run = r.id AND s.step = "       \
   "r.step LEFT JOIN campaign c ON c.id = r.campaign "
 
