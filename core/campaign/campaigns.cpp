@@ -2,7 +2,10 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "catalog/names.hpp"
 #include "people/export.hpp"
+#include "store/field_repository.hpp"
+#include "store/person_condition.hpp"
 #include "store/run_repository.hpp"
 
 namespace stepgate::campaign {
@@ -87,6 +90,9 @@ Json Campaigns::audience_of(const Json& request) {
                 audience.size() > 1 ? "is given in more than one way" : "can't be read",
                 "Give one of: everyone, a list of ids, FIELD=VALUE.");
   if (audience.has("ids")) {
+    if (audience["ids"].size() == 0)
+      throw Error(ErrorKind::invalid, "AUDIENCE_EMPTY", "audience", "the list holds no id",
+                  "Give the ids of people, one a line.");
     for (const auto& id : audience["ids"].items())
       if (!id.is_int() || id.as_int() <= 0)
         throw Error(ErrorKind::invalid, "AUDIENCE_INVALID", "audience",
@@ -95,7 +101,9 @@ Json Campaigns::audience_of(const Json& request) {
     return Json::object({{"ids", audience["ids"]}});
   }
   if (audience.has("where")) {
-    audience_from(database_, audience);  // refuses here what can't be read
+    // Refuses here what can't be read, values of the wrong type too.
+    const auto read = audience_from(database_, audience);
+    store::person_condition(*database_.fields().table(), read.field, read.value, 1);
     return Json::object({{"where", audience["where"]}});
   }
   return Json::object({{"all", true}});
@@ -106,6 +114,7 @@ Json Campaigns::create(const Json& request) {
   row.name = std::string(trim(request["name"].as_string()));
   if (row.name.empty())
     throw Error(ErrorKind::invalid, "NAME_MISSING", "campaign", "has no name", "Give it one.");
+  row.name = catalog::checked_name(row.name);
   const auto& service = request["service"];
   row.service =
       services_.find(service.is_int() ? std::to_string(service.as_int()) : service.as_string());
@@ -122,6 +131,7 @@ Json Campaigns::update(flow::CampaignId campaign, const Json& request) {
   if (request.has("name")) row.name = std::string(trim(request["name"].as_string()));
   if (row.name.empty())
     throw Error(ErrorKind::invalid, "NAME_MISSING", "campaign", "has no name", "Give it one.");
+  row.name = catalog::checked_name(row.name);
   if (request.has("parameters"))
     row.parameters = services_.check_parameters(row.service, request["parameters"]);
   if (request.has("audience")) row.audience = audience_of(request);

@@ -1,6 +1,7 @@
 // Stored credentials, which services share: shown, replaced for all of them at once, removed.
 #include "base/detailed_error.hpp"
 #include "base/text.hpp"
+#include "catalog/names.hpp"
 #include "catalog/onboarding.hpp"
 #include "catalog/service_access.hpp"
 #include "store/campaign_repository.hpp"
@@ -69,7 +70,8 @@ Json Onboarding::add_credential(const Json& request) {
                 "Give {\"name\", \"kind\": \"apiKey\", \"inputs\": {...}}.");
   const auto text = request["inputs"].dump();
   const auto row = parts_.database->credentials().create(
-      name, kind, [&](const std::string& identity) { return parts_.box->seal(text, identity); });
+      checked_name(name), kind,
+      [&](const std::string& identity) { return parts_.box->seal(text, identity); });
   return credential_view(row);
 }
 

@@ -42,10 +42,15 @@ void check_name(std::string_view name) {
 }
 
 void check_label(std::string_view label) {
-  if (label.size() <= kMaxLabelBytes && is_valid_utf8(label)) return;
+  const bool control = std::any_of(label.begin(), label.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+  });
+  if (label.size() <= kMaxLabelBytes && is_valid_utf8(label) && !control) return;
   throw Error(ErrorKind::invalid, "FIELD_LABEL_INVALID", "label of a field",
-              "it is no UTF-8 or longer than " + std::to_string(kMaxLabelBytes) + " bytes",
-              "Give a shorter label");
+              control
+                  ? "it holds control characters"
+                  : "it is no UTF-8 or longer than " + std::to_string(kMaxLabelBytes) + " bytes",
+              "Give a label of one line, at most " + std::to_string(kMaxLabelBytes) + " bytes");
 }
 
 void check_free(const FieldTable& table, std::string_view name) {

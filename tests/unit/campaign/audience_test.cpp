@@ -43,6 +43,23 @@ TEST_F(Audiences, ConditionsAreReadBeforeTheyAreKept) {
   EXPECT_EQ(refused(R"({"where": "contry=Peru"})"), "FIELD_UNKNOWN");
 }
 
+TEST_F(Audiences, AValueThatItsFieldCantHoldIsRefused) {
+  for (const auto* bad : {"dateOfBirth=abc", "numberOfEmployees=many", "createdAt=yesterday",
+                          "annualRevenue=1,5", "unsubscribed=perhaps"})
+    EXPECT_EQ(refused(R"({"where": ")" + std::string(bad) + R"("})"), "VALUE_UNREADABLE") << bad;
+  try {
+    create("A", R"(, "audience": {"where": "dateOfBirth=abc"})");
+    FAIL();
+  } catch (const Error& e) {
+    for (const auto* part : {"dateOfBirth", "'abc'", "date"})
+      EXPECT_NE(std::string(e.what()).find(part), std::string::npos) << part << ": " << e.what();
+  }
+}
+
+TEST_F(Audiences, AListOfNobodyIsRefused) {
+  EXPECT_EQ(refused(R"({"ids": []})"), "AUDIENCE_EMPTY");
+}
+
 TEST_F(Audiences, AreCountedAsTheyAreMeant) {
   using Counts = std::pair<std::int64_t, std::int64_t>;
   EXPECT_EQ(run(R"({"all": true})"), Counts(5, 0));

@@ -44,6 +44,25 @@ TEST_F(Life, AChangeThatIsRefusedChangesNothing) {
   }
 }
 
+TEST_F(Life, ARunKeepsTheNameOfItsCampaign) {
+  const auto id = create("Spring");
+  const auto run = campaigns_->run(id)["run"].as_int();
+  const auto state = [&] { return db().runs().get(run).row.state; };
+  while (!db().runs().set_state(run, state(), flow::RunState::aborted)) std::this_thread::yield();
+  campaigns_->remove(id);
+  EXPECT_EQ(db().runs().get(run).campaign_name, "Spring");
+}
+
+TEST_F(Life, NamesAreOneLineOfText) {
+  for (const auto* bad : {R"(A\u0007)", R"(A\nB)", R"(A\u001b[31m)", R"(A\u007f)"}) {
+    EXPECT_EQ(refusal(bad), "NAME_INVALID") << bad;
+    const auto credential = Json::parse(R"({"name": ")" + std::string(bad) +
+                                        R"(", "kind": "apiKey", "inputs": {"apiKey": "x"}})");
+    EXPECT_EQ(code_of([&] { onboarding_->add_credential(credential); }), "NAME_INVALID") << bad;
+  }
+  EXPECT_EQ(refusal(std::string(256, 'x')), "NAME_INVALID");
+}
+
 TEST_F(Life, ARunIsNotStartedIntoAPausedOrUnloadedService) {
   const auto id = create("A");
   catalog_->pause(codes_, "CREDENTIALS_REFUSED");

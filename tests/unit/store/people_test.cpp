@@ -81,6 +81,9 @@ TEST_F(PeopleTest, BadFieldNamesAreRefused) {
   EXPECT_EQ(add(std::string(61, 'a')), "FIELD_NAME_INVALID");
   EXPECT_EQ(code_of([&] { fields.add("ok", std::string("\xff"), flow::DataType::string); }),
             "FIELD_LABEL_INVALID");
+  for (const std::string_view label : {"a\nb", "\x1b[2J", "\x7f"})
+    EXPECT_EQ(code_of([&] { fields.add("ok", label, flow::DataType::string); }),
+              "FIELD_LABEL_INVALID");
   EXPECT_EQ(fields.list().size(), flow::standard_fields().size());
 }
 
