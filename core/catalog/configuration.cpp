@@ -2,6 +2,7 @@
 // certificates. Chunks in flight keep the plan that they were sent with.
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "base/detailed_error.hpp"
 #include "base/text.hpp"
@@ -204,7 +205,10 @@ Json Onboarding::configure(flow::ServiceId service, const Json& request) {
   for (const auto* section : {"limits", "settings"}) {
     auto merged = section_of(row, section);
     for (const auto& [name, value] : request[section].members()) {
-      if (std::string_view(section) == "limits") refuse_unknown_limit(name);
+      if (std::string_view(section) == "limits")
+        refuse_limit(name, value);
+      else
+        refuse_setting(row, name, value);
       merge(merged, name, value);
     }
     row.configuration.set(section, std::move(merged));

@@ -137,6 +137,42 @@ TEST_F(OnboardingTest, ConfigurationThatDoesNotFitChangesNothing) {
   }
 }
 
+TEST_F(OnboardingTest, LimitsOutOfTheirRangeAreRefusedAndNamed) {
+  const auto service = activate();
+  const auto given = [&](const std::string& section, const std::string& name,
+                         const std::string& value) {
+    return code_of([&] {
+      onboarding_->configure(
+          service, Json::parse("{\"" + section + "\": {\"" + name + "\": " + value + "}}"));
+    });
+  };
+  const auto limit = [&](const std::string& name, const std::string& value) {
+    return given("limits", name, value);
+  };
+  for (const auto* bad :
+       {"0", "1001", "-5", "\"10\"", "5.5", "true", "[1]", "{}", "9223372036854775807", "1e300"})
+    EXPECT_EQ(limit("chunkPeople", bad), "LIMIT_INVALID") << bad;
+  for (const auto* bad : {"1", "0", "\"yes\"", "\"true\""})
+    EXPECT_EQ(limit("idempotent", bad), "LIMIT_INVALID") << bad;
+  for (const auto* good : {"1", "1000", "null"}) EXPECT_EQ(limit("chunkPeople", good), "") << good;
+  EXPECT_EQ(limit("idempotent", "true"), "");
+  try {
+    onboarding_->configure(service, Json::parse(R"({"limits": {"chunkPeople": 5000}})"));
+    FAIL();
+  } catch (const Error& e) {
+    EXPECT_EQ(std::string(e.what()).find("limit chunkPeople: 5000 is not a whole number between 1 "
+                                         "and 1000"),
+              0U)
+        << e.what();
+  }
+  EXPECT_EQ(given("settings", "headerInContext", "true"), "SETTING_UNKNOWN");
+  EXPECT_EQ(given("settings", "headersInContext", "1"), "SETTING_INVALID");
+  EXPECT_EQ(given("settings", "maxResponseBytes", "-1"), "SETTING_INVALID");
+  EXPECT_EQ(given("settings", "maxResponseBytes", "1000"), "");
+  EXPECT_EQ(given("settings", "headersInContext", "true"), "");
+  EXPECT_TRUE(row(service).configuration["settings"]["headersInContext"].as_bool());
+}
+
 TEST_F(OnboardingTest, NoticesOfAServiceAreLoggedOnce) {
   const auto service = activate();
   onboarding_->status(service);
