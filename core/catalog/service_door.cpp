@@ -153,12 +153,14 @@ plugin::HttpReply ServiceDoor::send(const plugin::HttpAsk& ask, const plugin::Ca
   if (ask.authorize) authorize(request, ask);
   learn_secrets(request);
 
+  const Ms begun = clock_.now();
   auto outcome = client_.send(request);
   last_status_ = outcome.response.status;
   if (const auto challenge = outcome.response.header("WWW-Authenticate"); !challenge.empty())
     challenge_ = challenge;
   if (options_.token_exchange) learn_tokens(outcome.response.body);
-  if (options_.trace || !outcome.ok() || outcome.response.status >= 300) note(request, outcome);
+  if (options_.trace || !outcome.ok() || outcome.response.status >= 300)
+    note(request, outcome, begun);
   if (const auto& sink = wire_sink())
     sink(request, outcome, [this](std::string_view text) { return masker_.mask(text); });
   plugin::HttpReply reply;
@@ -177,11 +179,12 @@ plugin::HttpReply ServiceDoor::send(const plugin::HttpAsk& ask, const plugin::Ca
   return reply;
 }
 
-void ServiceDoor::note(const http::Request& request, const http::Outcome& outcome) {
+void ServiceDoor::note(const http::Request& request, const http::Outcome& outcome, Ms begun) {
   std::string text = request.method + " " + request.url + "\n";
   for (const auto& [name, value] : request.headers) text += name + ": " + value + "\n";
   text += "\n";
-  trace_.push_back({"request", masker_.mask(text) + masker_.mask_cut(request.body, kTraceBytes)});
+  trace_.push_back(
+      {"request", masker_.mask(text) + masker_.mask_cut(request.body, kTraceBytes), begun});
   std::string answer;
   if (outcome.response.status != 0)
     answer = "HTTP " + std::to_string(outcome.response.status) + "\n";
@@ -190,7 +193,7 @@ void ServiceDoor::note(const http::Request& request, const http::Outcome& outcom
     answer += "(" + std::string(http::failure_name(outcome.failure->kind)) + ": " +
               outcome.failure->text + ")\n";
   answer = masker_.mask(answer) + "\n" + masker_.mask_cut(outcome.response.body, kTraceBytes);
-  trace_.push_back({"answer", std::move(answer)});
+  trace_.push_back({"answer", std::move(answer), clock_.now()});
 }
 
 }  // namespace stepgate::catalog

@@ -56,7 +56,7 @@ class ServiceDoor : public plugin::HttpDoor {
   void authorize(http::Request& request, const plugin::HttpAsk& ask);
   plugin::HttpReply authorized(const plugin::HttpAsk& ask, const plugin::CallContext& call);
   plugin::HttpReply send(const plugin::HttpAsk& ask, const plugin::CallContext& call);
-  void note(const http::Request& request, const http::Outcome& outcome);
+  void note(const http::Request& request, const http::Outcome& outcome, Ms begun);
   void learn_secrets(const http::Request& request);
   void learn_tokens(const std::string& body);
 

@@ -72,6 +72,7 @@ struct TraceWrite {  ///< what went over the wire, masked, bounded; for people
   std::uint16_t attempt;
   std::string kind;  ///< request, answer, callback, callback-answer
   std::string text;
+  Ms at = 0;  ///< wall time when it left or came; 0: when it is committed
 };
 struct ServiceLog {  ///< an entry of a service's log that belongs to no transition
   ServiceId service;

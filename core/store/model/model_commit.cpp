@@ -104,7 +104,7 @@ OpResult ModelStore::on(const flow::TraceWrite& op) {
   flow::TraceWrite kept = op;
   kept.kind = cut_utf8(op.kind, kCodeBytes);
   kept.text = cut_utf8(op.text, kTraceBytes);
-  traces_.push_back({op.key, kept, now_});
+  traces_.push_back({op.key, kept, op.at != 0 ? op.at : now_});
   return applied();
 }
 

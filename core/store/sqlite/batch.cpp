@@ -128,7 +128,7 @@ OpResult Batch::on(const flow::TraceWrite& op) {
       .bind(1, op.key.bucket)
       .bind(2, op.key.chunk)
       .bind(3, op.attempt)
-      .bind(4, now_)
+      .bind(4, op.at != 0 ? op.at : now_)
       .bind_text(5, cut_utf8(op.kind, kCodeBytes))
       .bind_text(6, cut_utf8(op.text, kTraceBytes))
       .run();

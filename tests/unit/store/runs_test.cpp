@@ -193,6 +193,17 @@ TEST_F(RunsTest, TheServiceLogIsFiltered) {
   EXPECT_EQ(log.query({.before = newest[0].id}).size(), 2u);
 }
 
+TEST_F(RunsTest, TracesSayWhenEachLegWas) {
+  const flow::ChunkKey key{0, 7};
+  const Ms left = clock_.now() - 5'000, came = clock_.now() - 2'000;
+  commit({flow::TraceWrite{key, 1, "request", "POST /", left},
+          flow::TraceWrite{key, 1, "answer", "HTTP 201", came}});
+  const auto traces = db().traces().list(key);
+  ASSERT_EQ(traces.size(), 2u);
+  EXPECT_EQ(traces[0].at, left);
+  EXPECT_EQ(traces[1].at, came);
+}
+
 TEST_F(RunsTest, TracesAreKeptInOrderAndBounded) {
   const flow::ChunkKey key{0, 7};
   commit({flow::TraceWrite{key, 1, "request", "POST /"},
