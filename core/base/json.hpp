@@ -166,6 +166,8 @@ class JsonHandler {
   virtual bool on_bool(bool v) = 0;
   virtual bool on_int(std::int64_t v) = 0;
   virtual bool on_real(double v) = 0;
+  /// The same with the number as it was written, for those who keep it as text.
+  virtual bool on_real_text(std::string_view /*written*/, double v) { return on_real(v); }
   virtual bool on_string(std::string_view v) = 0;
   virtual bool on_bad(std::string_view raw) = 0;  ///< lenient mode only
   virtual bool on_key(std::string_view name) = 0;

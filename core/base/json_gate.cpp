@@ -19,7 +19,7 @@ bool JsonGate::on_number(const char* text, std::size_t length) {
     case JsonNumber::Kind::integer:
       return count() && handler_.on_int(number.integer);
     case JsonNumber::Kind::real:
-      return count() && handler_.on_real(number.real);
+      return count() && handler_.on_real_text({text, length}, number.real);
     case JsonNumber::Kind::out_of_range:
       break;
   }

@@ -207,7 +207,8 @@ std::optional<std::string> ServiceAdapter::probe(const std::function<bool()>& ca
 std::optional<std::string> ServiceAdapter::on_callback(std::span<const flow::PersonId> ids,
                                                        runtime::CallbackRequest& request,
                                                        flow::ResultBuilder& results) {
-  const auto chunk = this->chunk(ids);
+  auto chunk = this->chunk(ids);
+  chunk.token = str(request.token);
   plugin::CallbackView view;
   for (const auto& header : request.headers) view.headers.emplace_back(header.name, header.value);
   view.body = request.body;

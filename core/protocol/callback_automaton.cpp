@@ -1,5 +1,6 @@
 #include "protocol/callback_automaton.hpp"
 
+#include "base/error.hpp"
 #include "base/text.hpp"
 
 namespace stepgate::protocol {
@@ -16,27 +17,55 @@ bool CallbackAutomaton::on_bad(std::string_view raw) {
   return scalar(text_value(bad_, STEPGATE_BAD));
 }
 
+/// A double holds 15 digits; who keeps the number as text gets all that were sent.
+bool CallbackAutomaton::on_real_text(std::string_view written, double v) {
+  stepgate_value value = simple(STEPGATE_FLOAT);
+  value.as.f64 = v;
+  digits_ = written;
+  const bool go_on = scalar(value);
+  digits_ = {};
+  return go_on;
+}
+
+stepgate_value CallbackAutomaton::as_written(const stepgate_value& value) const {
+  return digits_.empty() ? value : text_value(digits_);
+}
+
+bool CallbackAutomaton::keeps_text(std::uint32_t field) const {
+  switch (chunk_.in_fields[field].data_type) {
+    case STEPGATE_TYPE_STRING:
+    case STEPGATE_TYPE_TEXT:
+    case STEPGATE_TYPE_EMAIL:
+    case STEPGATE_TYPE_URL:
+      return true;
+    default:
+      return false;
+  }
+}
+
 void CallbackAutomaton::take_value(const stepgate_value& value) {
-  if (field_ != KeyTable::kNone) people_.field(field_, value);
+  if (field_ != KeyTable::kNone)
+    people_.field(field_, keeps_text(field_) ? as_written(value) : value);
   if (attribute_ == KeyTable::kNone) return;
   if (value.type == STEPGATE_JSON && field_ == KeyTable::kNone) {
     report_.count(Kind::attribute_not_scalar, people_.attributes().key(attribute_));
   }
-  people_.attribute(attribute_, value);
+  people_.attribute(attribute_, as_written(value));
 }
 
 void CallbackAutomaton::take_default(const stepgate_value& value) {
   switch (what_) {
     case What::value:
-      if (field_ != KeyTable::kNone) people_.default_field(field_, value);
-      if (attribute_ != KeyTable::kNone) people_.default_attribute(attribute_, value);
+      if (field_ != KeyTable::kNone)
+        people_.default_field(field_, keeps_text(field_) ? as_written(value) : value);
+      if (attribute_ != KeyTable::kNone) people_.default_attribute(attribute_, as_written(value));
       return;
     case What::success:
       return people_.default_success(value);
     case What::code:
-      return people_.default_code(value);
+      return people_.default_code(as_written(value));
     case What::reason:
-      return people_.default_reason(value);
+      return people_.default_reason(as_written(value));
     default:
       return;
   }
@@ -45,7 +74,8 @@ void CallbackAutomaton::take_default(const stepgate_value& value) {
 /// An error of the whole chunk: errorCode and errorMessage, or {error: {code, message}}, or a text.
 void CallbackAutomaton::take_chunk(const stepgate_value& value) {
   const bool unset = value.type == STEPGATE_BOOL && value.as.i64 == 0;
-  std::string text = unset ? std::string() : std::string(trim(scalar_words(value)));
+  std::string text = unset ? std::string() : std::string(trim(scalar_words(as_written(value))));
+  if (what_ == What::list) list_unreadable_ |= value.type != STEPGATE_NULL;
   if (what_ == What::error) {
     chunk_error_ = std::move(text);
   } else if (what_ == What::code) {
@@ -68,14 +98,14 @@ void CallbackAutomaton::take(const stepgate_value& value) {
     case What::success:
       return people_.success(value);
     case What::reason:
-      return people_.reason(value);
+      return people_.reason(as_written(value));
     case What::code:
-      return in_error ? people_.error_code(value) : people_.code(value);
+      return in_error ? people_.error_code(as_written(value)) : people_.code(as_written(value));
     case What::status:
       return people_.status(value);
     case What::message:
     case What::error:  // {error: "text"}
-      if (value.type != STEPGATE_BOOL) people_.error_message(value);
+      if (value.type != STEPGATE_BOOL) people_.error_message(as_written(value));
       return;
     default:
       return;
@@ -162,7 +192,10 @@ bool CallbackAutomaton::on_array_begin() {
   if (nested_ == 0) {
     const bool is_list =
         place() == Place::outside || (place() == Place::root && what_ == What::list);
-    if (is_list && place() == Place::outside) report_.count(Kind::list_bare, "");
+    if (is_list && place() == Place::outside) {
+      list_bare_ = true;  // which has no place for a munchkinId either
+      report_.count(Kind::list_bare, "");
+    }
     if (is_list) return enter(Place::list);
     if (place() == Place::list) people_.entry_without_id();
     if (place() == Place::list) what_ = What::ignored;
@@ -180,7 +213,7 @@ void CallbackAutomaton::capture_scalar(const stepgate_value& value) {
     case STEPGATE_INT:
       return capture_.integer(value.as.i64);
     case STEPGATE_FLOAT:
-      return capture_.real(value.as.f64);
+      return digits_.empty() ? capture_.real(value.as.f64) : capture_.raw(digits_);
     default:
       return capture_.string(text_of(value));
   }
@@ -209,7 +242,12 @@ void CallbackAutomaton::leave() {
 }
 
 void CallbackAutomaton::finish() {
-  if (!munchkin_said_) report_.count(Kind::munchkin_absent, "");
+  if (list_unreadable_ && people_.entries() == 0 && chunk_code_.empty()) {
+    throw Error(ErrorKind::malformed, "CALLBACK_UNREADABLE", "the callback's body",
+                "objectData is neither a list nor an object",
+                "Send a JSON object with the list objectData.");
+  }
+  if (!munchkin_said_ && !list_bare_) report_.count(Kind::munchkin_absent, "");
   if (error_said_) report_.count(Kind::error_as_object, "");
   if (chunk_code_.empty() && error_said_) chunk_code_ = "SERVICE_REPORTED_FAILURE";
   if (chunk_code_.empty() && !chunk_error_.empty()) {

@@ -47,16 +47,13 @@ enum class What : std::uint8_t {
 class CallbackAutomaton final : public JsonHandler {
  public:
   CallbackAutomaton(const stepgate_chunk& chunk, CallbackSink& sink)
-      : sink_(sink), people_(chunk, sink, report_) {}
+      : chunk_(chunk), sink_(sink), people_(chunk, sink, report_) {}
 
   bool on_null() override { return scalar(simple(STEPGATE_NULL)); }
   bool on_bool(bool v) override { return scalar(simple(STEPGATE_BOOL, v ? 1 : 0)); }
   bool on_int(std::int64_t v) override { return scalar(simple(STEPGATE_INT, v)); }
-  bool on_real(double v) override {
-    stepgate_value value = simple(STEPGATE_FLOAT);
-    value.as.f64 = v;
-    return scalar(value);
-  }
+  bool on_real(double v) override { return on_real_text({}, v); }
+  bool on_real_text(std::string_view written, double v) override;
   bool on_string(std::string_view v) override { return scalar(text_value(v)); }
   bool on_bad(std::string_view raw) override;
   bool on_key(std::string_view name) override;
@@ -65,7 +62,8 @@ class CallbackAutomaton final : public JsonHandler {
   bool on_array_begin() override;
   bool on_array_end() override { return end(false); }
 
-  /// After the last event: outcomes, a chunk error, warnings.
+  /// After the last event: outcomes, a chunk error, warnings. Throws Error when there are no
+  /// results to be read.
   void finish();
 
  private:
@@ -92,6 +90,8 @@ class CallbackAutomaton final : public JsonHandler {
   bool scalar(const stepgate_value& value);
   void take(const stepgate_value& value);
   void take_value(const stepgate_value& value);
+  stepgate_value as_written(const stepgate_value& value) const;
+  bool keeps_text(std::uint32_t field) const;
   void take_default(const stepgate_value& value);
   void take_chunk(const stepgate_value& value);
   void begin_entry();
@@ -105,6 +105,7 @@ class CallbackAutomaton final : public JsonHandler {
     return place() == Place::lead_defaults || place() == Place::activity_defaults;
   }
 
+  const stepgate_chunk& chunk_;
   CallbackSink& sink_;
   CallbackReport report_;
   CallbackPeople people_;
@@ -117,10 +118,12 @@ class CallbackAutomaton final : public JsonHandler {
   bool capturing_ = false;
   JsonWriter capture_;
   std::string captured_, bad_;
+  std::string_view digits_;  ///< of a real number, as it was written; empty: the value is none
 
   bool entry_open_ = false, error_said_ = false;
-  bool flat_ = false;  ///< of this entry it has been said
-  bool munchkin_said_ = false;
+  bool list_unreadable_ = false;  ///< objectData is a number, a text or a boolean
+  bool flat_ = false;             ///< of this entry it has been said
+  bool munchkin_said_ = false, list_bare_ = false;
   std::string chunk_code_, chunk_message_, chunk_error_;
 };
 

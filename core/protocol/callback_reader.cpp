@@ -9,7 +9,8 @@ namespace stepgate::protocol {
 
 void read_callback(std::string& body, const stepgate_chunk& chunk, CallbackSink& sink) {
   constexpr std::string_view kBom = "\xEF\xBB\xBF";
-  if (body.starts_with(kBom)) body.erase(0, kBom.size());
+  const bool marked = body.starts_with(kBom);
+  if (marked) body.erase(0, kBom.size());
   CallbackAutomaton reader(chunk, sink);
   JsonLimits limits;
   limits.lenient = true;
@@ -26,6 +27,7 @@ void read_callback(std::string& body, const stepgate_chunk& chunk, CallbackSink&
     throw unreadable(error.fact() + (error.cause().empty() ? "" : ", " + error.cause()));
   }
   reader.finish();
+  if (marked) sink.warn(-1, "BYTE_ORDER_MARK", "the body begins with a byte order mark");
 }
 
 }  // namespace stepgate::protocol

@@ -121,12 +121,11 @@ Json without_overlap(const Json& callback, const Json& flow, const std::string& 
   return kept;
 }
 
-/// Names of my tokens as they are listed: without braces and prefix, but written in all ways.
+/// Names of my tokens, which are their keys on the wire: exactly as they are declared.
 Json token_names(const Json& given) {
   Json names = Json::array();
   for (const Json& one : given.items()) {
-    std::string name = replace_all(replace_all(scalar_text(one, 255), "{{", ""), "}}", "");
-    if (starts_with_i(name, "my.")) name.erase(0, 3);
+    std::string name = scalar_text(one, 255);
     if (!name.empty() && names.size() < 500) names.push(std::move(name));
   }
   return names;

@@ -68,7 +68,10 @@ void DefinitionHabits::write(Findings& findings) const {
     if (seen_[i].times == 0) continue;
     std::string message = kWordings[i].fact;
     if (seen_[i].times > 1) message += " (" + std::to_string(seen_[i].times) + " times)";
-    findings.warn({kWordings[i].code, seen_[i].where, std::move(message), kWordings[i].remedy});
+    Finding finding{kWordings[i].code, seen_[i].where, std::move(message), kWordings[i].remedy};
+    // Ordinary services write descriptions so, and nothing is lost by it.
+    const bool ordinary = i == static_cast<std::size_t>(Habit::description_plain);
+    ordinary ? findings.note(std::move(finding)) : findings.warn(std::move(finding));
   }
 }
 

@@ -37,8 +37,11 @@ class OpenApiProvider final : public sdk::Provider {
     openapi::DiscoveryWish wish;
     wish.accept_no_security = given["acceptNoSecurity"].as_bool();
     const std::string& url = response.final_url.empty() ? get.url : response.final_url;
-    return refusing(STEPGATE_INVALID,
-                    [&] { return openapi::discover(response.body, url, wish).dump(); });
+    return refusing(STEPGATE_INVALID, [&] {
+      Json discovery = openapi::discover(response.body, url, wish);
+      note_form(response, "", discovery);
+      return discovery.dump();
+    });
   }
 
   std::unique_ptr<sdk::Session> open(const sdk::Call&, std::string_view service) override {

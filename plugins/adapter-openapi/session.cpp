@@ -36,23 +36,38 @@ std::string_view path_of(const std::string& resource) {
 }
 
 /// Where the one-time token and the key belong, they may be missing or wrong: the token decides,
-/// wherever it came.
-void judge_head(const sdk::Callback& callback, const stepgate_chunk& chunk,
-                protocol::CallbackSink& sink) {
-  const std::string_view token = callback.header("x-callback-token");
-  if (token.find_first_not_of(" \t") == std::string_view::npos) {
-    const bool bearer = !callback.header("authorization").empty();
-    sink.warn(-1, bearer ? "TOKEN_IN_AUTHORIZATION" : "TOKEN_IN_BODY",
-              "the callback's token is not in the header x-callback-token");
-  }
+/// wherever it came. `chunk.token` is the one that was accepted.
+void judge_token(const sdk::Callback& callback, const stepgate_chunk& chunk,
+                 protocol::CallbackSink& sink) {
+  const std::string_view good = sdk::view(chunk.token);
+  const std::string_view given = trim(callback.header("x-callback-token"));
+  if (good.empty() ? !given.empty() : given == good) return;
+  const std::string_view other = callback.header("authorization");
+  const bool bearer = good.empty() ? !other.empty() : trim(other).ends_with(good);
+  sink.warn(-1, bearer ? "TOKEN_IN_AUTHORIZATION" : "TOKEN_IN_BODY",
+            given.empty() ? "the callback's token is not in the header x-callback-token"
+                          : "the header x-callback-token holds another token than the good one");
+}
+
+void judge_key(const sdk::Callback& callback, const stepgate_chunk& chunk,
+               protocol::CallbackSink& sink) {
   const std::string_view key = callback.header("x-api-key");
-  const std::string_view wanted(chunk.callback_key.data,
-                                static_cast<std::size_t>(chunk.callback_key.size));
   if (key.empty()) {
     sink.warn(-1, "CALLBACK_KEY_MISSING", "the header x-api-key is missing");
-  } else if (key != wanted) {
+  } else if (key != sdk::view(chunk.callback_key)) {
     sink.warn(-1, "CALLBACK_KEY_OTHER", "the header x-api-key is not the apiCallBackKey");
   }
+}
+
+/// Marketo reads the document, and never asks where it declares nothing.
+void note_undeclared(Json& list) {
+  Json findings = list["findings"];
+  findings.push(Json::object({{"severity", "warning"},
+                              {"code", "PICKLIST_UNDECLARED"},
+                              {"where", "/paths"},
+                              {"message", "/getPicklist is served and not declared"},
+                              {"remedy", "Declare it in the OpenAPI document."}}));
+  list.set("findings", std::move(findings));
 }
 
 /// Hands results on to the host, index by index.
@@ -89,14 +104,17 @@ std::string OpenApiSession::describe(const sdk::Call& call) {
   request.max_response_bytes = kMostDescribed;
   const sdk::HttpResponse response = host_.http().perform(call, request);
   if (!response.ok()) {
-    const stepgate_status status = response.status == 0   ? STEPGATE_RETRYABLE
-                                   : is_refused(response) ? STEPGATE_UNAUTHORIZED
-                                                          : STEPGATE_INVALID;
+    const stepgate_status status = is_refused(response)  ? STEPGATE_UNAUTHORIZED
+                                   : broke_off(response) ? STEPGATE_RETRYABLE
+                                                         : STEPGATE_INVALID;
     throw sdk::PluginError(status, "DEFINITION_UNREACHABLE",
                            describe_answer(request.url, response));
   }
   return refusing(STEPGATE_INVALID, [&] {
-    return protocol::read_definition(response.body, request.url, service_.credential_header).dump();
+    Json definition =
+        protocol::read_definition(response.body, request.url, service_.credential_header);
+    note_form(response, "/getServiceDefinition", definition);
+    return definition.dump();
   });
 }
 
@@ -111,9 +129,10 @@ std::string OpenApiSession::status(const sdk::Call& call, std::string_view reque
   const auto took = std::chrono::steady_clock::now() - start;
   const std::string text = describe_answer(get.url, response);
   if (is_refused(response)) throw sdk::unauthorized("STATUS_UNAUTHORIZED", text);
-  if (response.status == 0) throw sdk::retryable("STATUS_UNREACHABLE", text);
+  if (broke_off(response)) throw sdk::retryable("STATUS_UNREACHABLE", text);
   if (!response.ok()) throw sdk::rejected("STATUS_FAILED", text);
   Json answer = protocol::read_status(response.body);
+  note_form(response, "/status", answer);
   answer.set("httpStatus", response.status);
   answer.set("millis", static_cast<long long>(
                            std::chrono::duration_cast<std::chrono::milliseconds>(took).count()));
@@ -133,8 +152,12 @@ std::string OpenApiSession::picklist(const sdk::Call& call, std::string_view req
     throw sdk::unsupported("PICKLIST_NOT_SERVED", describe_answer(post.url, response));
   }
   if (!response.ok()) throw sdk::rejected("PICKLIST_FAILED", describe_answer(post.url, response));
-  return refusing(STEPGATE_REJECTED,
-                  [&] { return protocol::read_picklist(response.body, post.url).dump(); });
+  return refusing(STEPGATE_REJECTED, [&] {
+    Json list = protocol::read_picklist(response.body, post.url);
+    note_form(response, "/getPicklist", list);
+    if (!service_.picklist_declared) note_undeclared(list);
+    return list.dump();
+  });
 }
 
 std::string OpenApiSession::resource(const sdk::Call& call, std::string_view request) {
@@ -145,7 +168,7 @@ std::string OpenApiSession::resource(const sdk::Call& call, std::string_view req
   get.max_response_bytes = kMostResource;
   const sdk::HttpResponse response = host_.http().perform(call, get);
   const std::string text = describe_answer(get.url, response);
-  if (response.status == 0) throw sdk::retryable("RESOURCE_UNREACHABLE", text);
+  if (broke_off(response)) throw sdk::retryable("RESOURCE_UNREACHABLE", text);
   if (response.status == 404 || (response.ok() && response.body.empty())) {
     throw sdk::unsupported("RESOURCE_NOT_SERVED", text);
   }
@@ -172,7 +195,8 @@ void OpenApiSession::on_callback(const sdk::Call& call, const sdk::Chunk& chunk,
   std::string body(callback.body());  // read in place, and the host's own must stay as it is
   refusing(STEPGATE_INVALID, [&] {
     protocol::read_callback(body, chunk.raw(), sink);
-    judge_head(callback, chunk.raw(), sink);
+    judge_token(callback, chunk.raw(), sink);
+    judge_key(callback, chunk.raw(), sink);
     return 0;
   });
 }

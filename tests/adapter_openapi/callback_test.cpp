@@ -11,7 +11,8 @@ class CallbackSlots : public AdapterRoom {
   std::string read(std::string_view body) {
     ChunkMaker chunk({10, 20});
     chunk.in("code").in("score", STEPGATE_TYPE_SCORE).attribute("by");
-    const stepgate_chunk made = chunk.make();
+    stepgate_chunk made = chunk.make();
+    made.token = {accepted_.data(), accepted_.size()};
     plugin::CallbackView view;
     view.headers = {{"X-Callback-Token", "one-time"}, {"X-Api-Key", "own-key"}};
     view.headers.insert(view.headers.begin(), more_.begin(), more_.end());
@@ -21,6 +22,7 @@ class CallbackSlots : public AdapterRoom {
     if (end.status == STEPGATE_OK) return std::string(trim(lines.text));
     return end.code + ' ' + std::to_string(end.status);
   }
+  std::string accepted_;
   std::vector<std::pair<std::string, std::string>> more_;  ///< headers in front of the usual ones
 };
 
@@ -47,6 +49,38 @@ TEST_F(CallbackSlots, ThePlacesOfTokenAndKeyAreJudged) {
   EXPECT_EQ(read(body), "warn -1 TOKEN_IN_AUTHORIZATION");
   more_ = {{"X-Api-Key", ""}};
   EXPECT_EQ(read(body), "warn -1 CALLBACK_KEY_MISSING");
+}
+
+TEST_F(CallbackSlots, TheTokenIsJudgedByThePlaceThatWasAccepted) {
+  const std::string_view body = R"({"munchkinId": "m", "token": "good"})";
+  accepted_ = "one-time";
+  more_ = {{"Authorization", "Bearer another"}};
+  EXPECT_EQ(read(body), "") << "the right header is enough";
+  accepted_ = "good";
+  EXPECT_EQ(read(body), "warn -1 TOKEN_IN_BODY") << "the header held another one";
+  more_ = {{"Authorization", "bearer  good "}};
+  EXPECT_EQ(read(body), "warn -1 TOKEN_IN_AUTHORIZATION");
+}
+
+TEST_F(CallbackSlots, AByteOrderMarkIsAWarning) {
+  EXPECT_EQ(read("\xEF\xBB\xBF{\"munchkinId\": \"m\"}"), "warn -1 BYTE_ORDER_MARK");
+}
+
+TEST_F(CallbackSlots, NumbersOfTextsKeepTheirDigits) {
+  EXPECT_EQ(read(R"({"munchkinId": "m", "objectData": [{"leadData": {"id": 10,
+      "code": 123456789012345678901234567890, "score": 5},
+      "activityData": {"success": true, "by": 0.10000000000000000555}}]})"),
+            "0 f0=123456789012345678901234567890 0 f1=5 0 a0=0.10000000000000000555 0 ok=/");
+}
+
+TEST_F(CallbackSlots, AListThatIsNoneIsUnreadable) {
+  for (const char* list : {"5", "true", "\"none\"", "1.5"}) {
+    EXPECT_EQ(read(std::string(R"({"munchkinId": "m", "objectData": )") + list + "}"),
+              code_status("CALLBACK_UNREADABLE", STEPGATE_INVALID))
+        << list;
+  }
+  EXPECT_EQ(read(R"({"munchkinId": "m", "objectData": null})"), "");
+  EXPECT_EQ(read(R"({"munchkinId": "m", "errorCode": "X", "objectData": 5})"), "chunk X/");
 }
 
 TEST_F(CallbackSlots, AChunkErrorIsOne) {

@@ -37,6 +37,8 @@ TEST_F(Status, RefusesByCode) {
   EXPECT_EQ(outcome(), code_status("STATUS_FAILED", STEPGATE_REJECTED));
   door.answer(302);
   EXPECT_EQ(outcome(), code_status("STATUS_FAILED", STEPGATE_REJECTED));
+  door.answer(200, R"({"info": [)").error = "the peer closed the connection";
+  EXPECT_EQ(outcome(), code_status("STATUS_UNREACHABLE", STEPGATE_RETRYABLE));
   door.no_answer(STEPGATE_HTTP_NOT_SENT, "connection refused");
   EXPECT_EQ(outcome(), code_status("STATUS_UNREACHABLE", STEPGATE_RETRYABLE));
 }

@@ -121,7 +121,8 @@ typedef struct stepgate_chunk {
   stepgate_str parameters; /* JSON object: the step's flow attributes; the same for every record */
   stepgate_str headers;    /* JSON object: header parameters */
   stepgate_str callback_url; /* where results may come by HTTP; empty: the host has no such door */
-  stepgate_str token;        /* one-time secret of this attempt, made by make_token */
+  stepgate_str token;        /* one-time secret of this attempt, made by make_token; in on_callback
+                                the one that was accepted, or nothing */
   stepgate_str callback_key; /* the service's own key (apiCallBackKey) */
 } stepgate_chunk;
 

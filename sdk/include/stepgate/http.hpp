@@ -36,10 +36,11 @@ struct HttpResponse {
   int64_t after_body_ms = 0;
   int64_t retry_after_ms = -1;
   std::string final_url;
-  std::string error;  ///< in words, when not answered
+  std::string error;  ///< in words, when not answered, or when the answer broke off
 
   bool answered() const noexcept { return outcome == STEPGATE_HTTP_ANSWERED; }
-  bool ok() const noexcept { return answered() && status >= 200 && status < 300; }
+  /// A whole 2xx answer: one that broke off has `error` set and half a body.
+  bool ok() const noexcept { return answered() && status >= 200 && status < 300 && error.empty(); }
   /// `name` in lower case; empty when absent.
   std::string_view header(std::string_view name) const noexcept {
     for (const auto& [key, value] : headers) {

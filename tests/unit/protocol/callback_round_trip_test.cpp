@@ -51,7 +51,7 @@ class Round {
         expected_.values[key] = "-12";
         return -12;
       case 3:
-        expected_.values[key] = "0.25f";
+        expected_.values[key] = "'0.25'";
         return 0.25;
       case 4:
         expected_.values[key] = "'\u00e9\n\"x\\'";

@@ -176,10 +176,10 @@ TEST(Tolerance, OddLists) {
   EXPECT_EQ(codes(described), "LIST_EXPECTED NAME_MISSING NAME_MISSING NAME_TWICE");
 }
 
-TEST(Tolerance, TokenNamesInAllSpellings) {
+TEST(Tolerance, TokenNamesAreTheKeysOnTheWireAsTheyAreDeclared) {
   const Json described = with({"invocationPayloadDef", "myTokenContext"},
                               R"(["a", "{{my.Event Date}}", "my.b", "", {}])");
-  EXPECT_EQ(described["contexts"]["myTokens"].dump(), R"(["a","Event Date","b"])");
+  EXPECT_EQ(described["contexts"]["myTokens"].dump(), R"(["a","{{my.Event Date}}","my.b"])");
 }
 
 TEST(Tolerance, CommentsAndAByteOrderMark) {
