@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "flow/chunk.hpp"
 #include "flow/results.hpp"
 
 namespace stepgate::store {
@@ -24,7 +25,8 @@ struct Changes {
   std::vector<FieldChange> fields;    ///< only fields that changed for somebody
   std::vector<std::uint8_t> outcome;  ///< per person: Outcome
   std::int64_t changed = 0, unchanged = 0, failed = 0, field_writes = 0;
-  std::string arena;  ///< bytes of the text cells
+  std::int64_t bounded_scores = 0;  ///< relative ones that stopped at a bound
+  std::string arena;                ///< bytes of the text cells
 
   std::string_view text(const flow::Cell& cell) const noexcept {
     return cell.kind == flow::Cell::Kind::text
@@ -32,6 +34,9 @@ struct Changes {
                : std::string_view();
   }
 };
+
+/// What the service's log says of them.
+flow::LogEntry bounded_scores_entry(std::int64_t scores);
 
 /// Each person of a chunk ends in exactly one (docs/protocol.md section 4).
 enum class Outcome : std::uint8_t { changed = 0, unchanged = 1, failed = 2 };

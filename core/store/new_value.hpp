@@ -16,6 +16,7 @@ struct NewValue {
   std::int64_t integer = 0;
   double real = 0;
   std::string_view text;
+  bool bounded = false;  ///< a relative score whose sum went beyond 32 bits
 
   /// As a cell whose text lies in `arena`.
   flow::Cell store(std::string& arena) const {
@@ -34,12 +35,15 @@ struct NewValue {
   }
 };
 
-/// A relative score: empty counts as 0; the sum stays inside 32 bits (docs/protocol.md section 4).
-inline std::int64_t add_score(std::int64_t old, std::int64_t difference) {
+/// A relative score: empty counts as 0; the sum stops at the bounds of 32 bits (docs/protocol.md
+/// section 4).
+inline NewValue add_score(std::int64_t old, std::int64_t difference) {
   constexpr std::int64_t kLow = std::numeric_limits<std::int32_t>::min();
   constexpr std::int64_t kHigh = std::numeric_limits<std::int32_t>::max();
   old = std::clamp(old, kLow, kHigh);
-  return std::clamp(old + std::clamp(difference, 2 * kLow, 2 * kHigh), kLow, kHigh);
+  const auto sum = old + std::clamp(difference, 2 * kLow, 2 * kHigh);
+  return {
+      flow::Cell::Kind::integer, std::clamp(sum, kLow, kHigh), 0, {}, sum < kLow || sum > kHigh};
 }
 
 /// Empty text is kept as null: there is one way to be empty.
@@ -50,7 +54,7 @@ NewValue resolve(const flow::Cell& cell, std::string_view text, const Old& old) 
     case Kind::integer:
       return {Kind::integer, cell.integer, 0, {}};
     case Kind::add:
-      return {Kind::integer, add_score(old.integer(), cell.integer), 0, {}};
+      return add_score(old.integer(), cell.integer);
     case Kind::real:  // not a number: SQLite would keep it as null anyway
       if (cell.real == cell.real) return {Kind::real, 0, cell.real, {}};
       return {};

@@ -7,6 +7,7 @@
 #include "store/late_results.hpp"
 #include "store/model/model_store.hpp"
 #include "store/op_checks.hpp"
+#include "store/changes.hpp"
 #include "store/poisoned.hpp"
 
 namespace stepgate::store {
@@ -205,6 +206,8 @@ OpResult ModelStore::close(Chunk& chunk, const flow::Close& close) {
     log(chunk.row.service, chunk.row.run, chunk.row.chunk, warning.person,
         {2, "value", warning.code, warning.message});
   }
+  if (bounded_scores_ > 0)
+    log(chunk.row.service, chunk.row.run, chunk.row.chunk, 0, bounded_scores_entry(bounded_scores_));
   return people;
 }
 

@@ -60,6 +60,7 @@ void ModelStore::check_fields(const flow::ChunkResults& r) const {
 flow::OpResult ModelStore::apply(const flow::ChunkResults& results) {
   flow::OpResult result;
   result.applied = flow::Applied::applied;
+  bounded_scores_ = 0;
   for (std::size_t i = 0; i < results.ids.size(); ++i) {
     const bool changed = apply_one(results, i, result.field_writes);
     ++(results.failed[i] != 0 ? result.failed : changed ? result.changed : result.unchanged);
@@ -78,7 +79,9 @@ bool ModelStore::apply_one(const flow::ChunkResults& results, std::size_t index,
     if (cell.kind == Cell::Kind::keep) continue;
     const auto old = person.values.find(column.field);
     const Value* before = old == person.values.end() ? nullptr : &old->second;
-    const auto after = store_value(column.field, resolve(cell, results.text(cell), Old{before}));
+    const auto wanted = resolve(cell, results.text(cell), Old{before});
+    if (wanted.bounded) ++bounded_scores_;
+    const auto after = store_value(column.field, wanted);
     if (after ? before != nullptr && *before == *after : before == nullptr) continue;
     changes_.push_back({it->first, column.field,
                         before != nullptr ? std::optional(*before) : std::nullopt, after});

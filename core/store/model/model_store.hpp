@@ -129,6 +129,7 @@ class ModelStore final : public flow::Store {
   std::vector<flow::ChunkRow> pick(Pick&& wanted) const;
 
   flow::Ms last_time_ = 0, now_ = 0;
+  std::int64_t bounded_scores_ = 0;  ///< of the results that were applied last
   std::map<flow::FieldId, flow::Field> fields_;
   std::map<flow::PersonId, Person> people_;
   std::map<flow::RunId, Run> runs_;

@@ -135,6 +135,8 @@ OpResult Batch::close(const OpenRow& open, const ChunkRow& next, const flow::Clo
   const bool as_a_whole = close.results == nullptr || !results->chunk_code.empty();
   count_people(open.row, *results, as_a_whole, changes);
   log_warnings(next, *results);
+  if (changes.bounded_scores > 0)
+    log(next.service, next.run, next.chunk, 0, bounded_scores_entry(changes.bounded_scores));
   closed_.push_back({next, std::move(results), std::move(changes),
                      runs_.get(connection_, next.run, next.step, next.service)});
   return result;

@@ -147,6 +147,7 @@ bool PeopleWriter::take(std::size_t first_field, std::size_t index,
     if (wanted.kind == Cell::Kind::keep) continue;
     const OldValue old(olds[i]);
     const NewValue value = resolve(wanted, results_->text(wanted), old);
+    if (value.bounded) ++changes_->bounded_scores;
     if (old.equals(value)) continue;
     FieldChange& change = changes_->fields[k];
     change.before[index] = old.capture(changes_->arena);

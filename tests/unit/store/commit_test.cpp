@@ -1,6 +1,7 @@
 // What a commit does, guards, and how a poisoned operation is found.
 #include "engine_fixture.hpp"
 #include "store/field_repository.hpp"
+#include "store/service_log_repository.hpp"
 #include "store/statistics_repository.hpp"
 
 namespace stepgate::store::testing {
@@ -115,6 +116,10 @@ TEST_F(CommitTest, AScoreStaysInside32Bits) {
   commit_one(closing(third, share(std::move(more))));
   EXPECT_EQ(value(1, "leadScore"), "2000000000");
   EXPECT_EQ(value(3, "leadScore"), "-2147483648");
+  const auto log = db().service_log().query({});
+  ASSERT_EQ(log.size(), 1u) << "the absolute one stopped nowhere";
+  EXPECT_EQ(log[0].entry.code, "SCORE_BOUNDED");
+  EXPECT_EQ(log[0].chunk, 9);
 }
 
 TEST_F(CommitTest, EmptyTextClearsAndClearingTheEmptyIsNoChange) {
