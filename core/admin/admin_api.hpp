@@ -12,6 +12,7 @@ namespace stepgate::campaign {
 class Campaigns;
 class Runs;
 class Undos;
+class Undos;
 }  // namespace stepgate::campaign
 namespace stepgate::catalog {
 class Onboarding;
@@ -37,6 +38,7 @@ struct AdminParts {
   catalog::Onboarding* onboarding = nullptr;
   campaign::Campaigns* campaigns = nullptr;
   campaign::Runs* runs = nullptr;
+  campaign::Undos* undos = nullptr;
   campaign::Undos* undos = nullptr;
   plugin::PluginHost* plugins = nullptr;
   runtime::Engine* engine = nullptr;

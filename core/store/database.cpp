@@ -22,6 +22,7 @@
 #include "store/sqlite/people_writer.hpp"
 #include "store/statistics_repository.hpp"
 #include "store/trace_repository.hpp"
+#include "store/undo_repository.hpp"
 
 namespace stepgate::store {
 namespace {
@@ -63,6 +64,7 @@ struct Database::Impl {
   SealedRepository sealed{core};
   CampaignRepository campaigns{core};
   RunRepository runs{core};
+  UndoRepository undo{core};
   StatisticsRepository statistics{core};
   ServiceLogRepository service_log{core};
   TraceRepository traces{core};
@@ -106,6 +108,7 @@ CredentialRepository& Database::credentials() noexcept { return impl_->credentia
 SealedRepository& Database::sealed() noexcept { return impl_->sealed; }
 CampaignRepository& Database::campaigns() noexcept { return impl_->campaigns; }
 RunRepository& Database::runs() noexcept { return impl_->runs; }
+UndoRepository& Database::undo() noexcept { return impl_->undo; }
 StatisticsRepository& Database::statistics() noexcept { return impl_->statistics; }
 ServiceLogRepository& Database::service_log() noexcept { return impl_->service_log; }
 TraceRepository& Database::traces() noexcept { return impl_->traces; }

@@ -22,6 +22,7 @@ class ServiceRepository;
 class SettingsRepository;
 class StatisticsRepository;
 class TraceRepository;
+class UndoRepository;
 
 struct DatabaseOptions {
   /// FULL: what commit() returned from survives a power cut. NORMAL: only a crash of the program.
@@ -63,6 +64,7 @@ class Database {
   SealedRepository& sealed() noexcept;
   CampaignRepository& campaigns() noexcept;
   RunRepository& runs() noexcept;
+  UndoRepository& undo() noexcept;
   StatisticsRepository& statistics() noexcept;
   ServiceLogRepository& service_log() noexcept;
   TraceRepository& traces() noexcept;

@@ -42,13 +42,12 @@ flow::Cell ImportChanges::copy(const Changes& from, const flow::Cell& cell) {
   return to;
 }
 
-void ImportChanges::write(activity::ActivityWriter& writer, const std::string& source,
+void ImportChanges::write(activity::ActivityWriter& writer, std::string_view source,
                           flow::Ms at) const {
   if (ids_.empty()) return;
-  const std::string name = "Import " + source;
   activity::ChunkActivities all;
   all.at = at;
-  all.source = name;
+  all.source = source;
   all.ids = ids_;
   all.changes = &changes_;
   writer.write(all);

@@ -1,6 +1,6 @@
-// The changes of one slice of an import, gathered into columns for the history.
+// The changes of one slice of an import or an undo, gathered into columns for the history.
 #pragma once
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "store/changes.hpp"
@@ -15,8 +15,8 @@ class ImportChanges {
  public:
   /// `change` is of this one person.
   void add(flow::PersonId id, const Changes& change);
-  /// Inside the transaction of the slice. `source`: the file's name, recorded as "Import <source>".
-  void write(activity::ActivityWriter& writer, const std::string& source, flow::Ms at) const;
+  /// Inside the transaction of the slice. `source`: "Import {file}", "Undo of run {Id}".
+  void write(activity::ActivityWriter& writer, std::string_view source, flow::Ms at) const;
 
  private:
   FieldChange& column(flow::FieldId field);

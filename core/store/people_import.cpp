@@ -58,7 +58,7 @@ class Import {
         inserted_.clear();
         for (; at < end && SteadyClock::now() < until; ++at) one(connection, at, changes);
         count_inserted(connection);
-        changes.write(*core_.activity_writer, batch_.source, now_);
+        changes.write(*core_.activity_writer, "Import " + batch_.source, now_);
       });
       return at;
     } catch (const sql::StatementFailed& e) {

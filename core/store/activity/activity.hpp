@@ -24,7 +24,7 @@ struct Activity {
   flow::RunId run = 0;
   std::int32_t step = 0;
   flow::ChunkId chunk = 0;
-  std::string source;  ///< "{Service Name} ({Id})", "Import {file}"
+  std::string source;  ///< "{Service Name} ({Id})", "Import {file}", "Undo of run {Id}"
   std::string reason;  ///< a change: "Smart Campaign: ..."; else as the service gave it
 
   // Data value change. Booleans as true and false, numbers in decimal; nothing: empty.

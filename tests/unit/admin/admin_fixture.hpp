@@ -9,6 +9,7 @@
 #include "admin/admin_api.hpp"
 #include "campaign/campaigns.hpp"
 #include "campaign/runs.hpp"
+#include "campaign/undos.hpp"
 #include "catalog/onboarding.hpp"
 #include "http/client.hpp"
 #include "http/server.hpp"
@@ -66,6 +67,7 @@ class AdminTest : public ::testing::Test {
   std::unique_ptr<catalog::Onboarding> onboarding_;
   std::unique_ptr<campaign::Campaigns> campaigns_;
   std::unique_ptr<campaign::Runs> runs_;
+  std::unique_ptr<campaign::Undos> undos_;
   std::unique_ptr<jobs::Scheduler> jobs_;
   std::unique_ptr<AdminApi> api_;
   std::unique_ptr<http::Server> server_;
