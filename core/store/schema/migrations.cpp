@@ -22,7 +22,7 @@ void refuse_foreign(Connection& connection, const std::string& path) {
   if (application == 0 && tables == 0) return;
   throw Error(ErrorKind::conflict, "STORE_FOREIGN", "store " + path,
               "the file is an SQLite database of another program",
-              "Name another file in store.file; this one was left as it is");
+              "Set data.directory to another folder; this file was left as it is");
 }
 
 void refuse_newer(Connection& connection, const std::string& path) {

@@ -7,9 +7,13 @@
 #include <Poco/Data/Session.h>
 #include <Poco/Exception.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <deque>
 #include <mutex>
+#include <system_error>
 
 #include "store/sql/failure.hpp"
 #include "store/sql/statement.hpp"
@@ -29,15 +33,33 @@ void set_up_library() {
   });
 }
 
+Error cannot_be_opened(const std::string& path, const std::string& cause) {
+  return {ErrorKind::unavailable,
+          "STORE_UNREADABLE",
+          "store " + path,
+          "the file can neither be opened nor created",
+          "Check that its folder exists and is writable for the daemon's user",
+          cause};
+}
+
+/// Poco::Data tries for a minute to open what can't be opened. Looks without opening: closing a
+/// second descriptor of the file would drop SQLite's locks on it.
+void refuse_unreadable(const std::string& path) {
+  struct stat about {};
+  if (::stat(path.c_str(), &about) != 0) return;  // is made
+  if (!S_ISREG(about.st_mode)) throw cannot_be_opened(path, "it is no file");
+  if (::access(path.c_str(), R_OK) != 0)
+    throw cannot_be_opened(path, std::generic_category().message(errno));
+}
+
 pd::Session open_session(const std::string& path) {
+  constexpr std::size_t kSeconds = 5;
   set_up_library();
+  refuse_unreadable(path);
   try {
-    return pd::Session(pd::SQLite::Connector::KEY, path);
+    return pd::Session(pd::SQLite::Connector::KEY, path, kSeconds);
   } catch (const Poco::Exception& e) {
-    throw Error(ErrorKind::unavailable, "STORE_UNREADABLE", "store " + path,
-                "the file can neither be opened nor created",
-                "Check that its folder exists and is writable for the daemon's user",
-                e.displayText());
+    throw cannot_be_opened(path, e.displayText());
   }
 }
 
