@@ -55,9 +55,7 @@ bool Compactor::take_open(Taken& taken) {
                  " FROM activity_segment s WHERE s.level = 0 AND s.bucket = ?1 ORDER BY s.id "
                  "LIMIT ?2");
   rows.bind(1, buckets.integer(0)).bind(2, limits_.segments);
-  Blobs blobs(db);
-  load(taken, rows, blobs);
-  taken.level = 1;
+  load(taken, db, rows, 1);
   return true;
 }
 
@@ -78,9 +76,7 @@ bool Compactor::take_small(Taken& taken) {
                        "AND s.run IS NULL ORDER BY s.id LIMIT ?2");
   rows.bind(1, groups.integer(0)).bind(2, limits_.segments);
   if (run) rows.bind(3, *run);
-  Blobs blobs(db);
-  load(taken, rows, blobs);
-  taken.level = 2;
+  load(taken, db, rows, 2);
   return true;
 }
 
@@ -98,13 +94,13 @@ bool Compactor::take_many(Taken& taken) {
                  " FROM activity_segment s WHERE s.level = 1 AND s.n < 512 AND s.bucket = ?1 ORDER "
                  "BY s.id LIMIT ?2");
   rows.bind(1, buckets.integer(0)).bind(2, limits_.segments);
-  Blobs blobs(db);
-  load(taken, rows, blobs);
-  taken.level = 2;
+  load(taken, db, rows, 2);
   return true;
 }
 
-void Compactor::load(Taken& taken, Query& rows, Blobs& blobs) const {
+void Compactor::load(Taken& taken, sqlite3* db, Query& rows, std::int32_t level) const {
+  Blobs blobs(db);
+  taken.level = level;
   std::int64_t entries = 0;
   std::size_t bytes = 0;
   while (entries < limits_.entries && bytes < kMostBytes && rows.step()) {

@@ -11,7 +11,6 @@
 
 namespace stepgate::store::activity {
 
-class Blobs;
 class Query;
 struct Merged;
 
@@ -43,7 +42,7 @@ class Compactor {
   bool take_open(Taken& taken);
   bool take_small(Taken& taken);
   bool take_many(Taken& taken);
-  void load(Taken& taken, Query& rows, Blobs& blobs) const;
+  void load(Taken& taken, sqlite3* db, Query& rows, std::int32_t level) const;
   void swap(const Taken& taken, const std::vector<Merged>& merged);
 
   sql::Writer& writer_;
