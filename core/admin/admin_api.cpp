@@ -11,7 +11,8 @@ namespace {
 
 /// Answers are for programs and for nobody's cache; a browser must not make anything of them.
 void secure(http::ServerResponse& response) {
-  response.header("X-Content-Type-Options", "nosniff")
+  response.header("Stepgate-Api", "v1")
+      .header("X-Content-Type-Options", "nosniff")
       .header("Cache-Control", "no-store")
       .header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
       .header("Referrer-Policy", "no-referrer");

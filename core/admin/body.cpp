@@ -1,4 +1,6 @@
 // Request bodies: JSON objects whose members the route's schema knows.
+#include <set>
+
 #include "admin/call.hpp"
 #include "admin/openapi.hpp"
 #include "admin/problem.hpp"
@@ -17,6 +19,45 @@ bool of_type(const Json& value, std::string_view type) {
   if (type == "object") return value.is_object();
   if (type == "array") return value.is_array();
   return true;
+}
+
+/// Stops at a member that its object has already: which of the two is meant, only the sender knows.
+class Repeats final : public JsonHandler {
+ public:
+  bool on_null() override { return true; }
+  bool on_bool(bool /*v*/) override { return true; }
+  bool on_int(std::int64_t /*v*/) override { return true; }
+  bool on_real(double /*v*/) override { return true; }
+  bool on_string(std::string_view /*v*/) override { return true; }
+  bool on_bad(std::string_view /*raw*/) override { return true; }
+  bool on_key(std::string_view name) override {
+    if (open_.back().emplace(name).second) return true;
+    repeated = name;
+    return false;
+  }
+  bool on_object_begin() override {
+    open_.emplace_back();
+    return true;
+  }
+  bool on_object_end() override {
+    open_.pop_back();
+    return true;
+  }
+  bool on_array_begin() override { return true; }
+  bool on_array_end() override { return true; }
+
+  std::string repeated;
+
+ private:
+  std::vector<std::set<std::string>> open_;
+};
+
+void check_repeats(std::string text, const JsonLimits& limits, const std::string& subject) {
+  Repeats repeats;
+  if (read_json(text, repeats, limits, subject)) return;
+  throw Error(ErrorKind::invalid, "BODY_MEMBER_REPEATED",
+              "member " + std::string(cut_utf8(repeats.repeated, 100)), "is there twice",
+              "Send each member once");
 }
 
 /// Members that nobody reads are refused: a misspelt one must not be passed over in silence.
@@ -67,6 +108,7 @@ Json Call::body() const {
   if (!json.is_object())
     throw Error(ErrorKind::invalid, "BODY_NOT_OBJECT", subject, "is no JSON object",
                 "Send one in curly braces");
+  check_repeats(text, limits, subject);
   check_members(json, schema_of(route.body.schema));
   return json;
 }

@@ -1,6 +1,7 @@
 #include "admin/call.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "admin/problem.hpp"
 #include "base/text.hpp"
@@ -14,6 +15,16 @@ std::vector<std::string> words_of(std::string_view list) {
   if (!list.empty()) words = split(list, ' ');
   return words;
 }
+
+namespace {
+
+/// Without the empty one, which stands for "not given".
+std::vector<std::string> named(std::vector<std::string> words) {
+  std::erase(words, "");
+  return words;
+}
+
+}  // namespace
 
 Json time_or_null(Ms at) { return at == 0 ? Json() : Json(format_datetime(at)); }
 
@@ -35,7 +46,12 @@ void Call::bad_query(std::string_view name, std::string_view value, const std::s
 
 void Call::check_query() const {
   const auto known = words_of(route.query);
+  std::set<std::string_view> seen;
   for (const auto& [name, value] : request.query_parameters()) {
+    if (!seen.insert(name).second)
+      throw Error(ErrorKind::invalid, "QUERY_REPEATED",
+                  "query parameter " + std::string(cut_utf8(name, 100)), "is there twice",
+                  "Give each parameter once");
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
     const auto near = nearest(name, known);
     throw Error(
@@ -82,7 +98,7 @@ std::string Call::word(std::string_view name, const std::vector<std::string>& wo
   const auto value = query(name);
   if (value.empty()) return words.front();
   const auto found = std::find(words.begin(), words.end(), value);
-  if (found == words.end()) bad_query(name, value, "Give one of: " + join(words, ", "));
+  if (found == words.end()) bad_query(name, value, "Give one of: " + join(named(words), ", "));
   return *found;
 }
 

@@ -1,6 +1,7 @@
 #include "admin/problem.hpp"
 
 #include "base/log.hpp"
+#include "base/text.hpp"
 
 namespace stepgate::admin {
 namespace {
@@ -42,6 +43,16 @@ const char* title_of(int status) {
   }
 }
 
+/// Text for people ends at no NUL, which what() would: it is shown as a sign.
+std::string detail_of(const Error& error) {
+  const auto shown = [](const std::string& text) {
+    return replace_all(text, std::string_view("\0", 1), "\xE2\x90\x80");
+  };
+  return Error(error.kind(), error.code(), shown(error.subject()), shown(error.fact()),
+               shown(error.remedy()), shown(error.cause()))
+      .what();
+}
+
 Error internal() {
   return {ErrorKind::internal, "INTERNAL", "the host", "something went wrong that should not",
           "The daemon's log says what"};
@@ -61,7 +72,7 @@ Json problem_json(const Error& error) {
                             {"status", status},
                             {"code", error.code()},
                             {"subject", error.subject()},
-                            {"detail", error.what()},
+                            {"detail", detail_of(error)},
                             {"fact", error.fact()},
                             {"remedy", error.remedy()},
                             {"cause", error.cause()}});

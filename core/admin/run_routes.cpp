@@ -87,10 +87,28 @@ void results_csv(Call& call, bool failed) {
   response.end();
 }
 
+/// "CHUNK.PERSON", as the page before gave it.
+std::string results_after(const Call& call) {
+  const auto cursor = std::string(call.query("after"));
+  const auto dot = std::min(cursor.find('.'), cursor.size());
+  const auto is_number = [](std::string_view text) {
+    const auto number = parse_int(text);
+    return number && *number >= 0;
+  };
+  const auto chunk = cursor.substr(0, dot);
+  const bool good = is_number(chunk) && *parse_int(chunk) <= kMaxSeq &&
+                    (dot == cursor.size() || is_number(cursor.substr(dot + 1)));
+  if (!cursor.empty() && !good)
+    throw Error(ErrorKind::malformed, "CURSOR_INVALID", "query parameter after",
+                "'" + std::string(cut_utf8(cursor, 100)) + "' is no place in these results",
+                "Give the value of \"next\" of the page before, or leave it out");
+  return cursor;
+}
+
 void results(Call& call) {
   const bool failed = call.flag("failed");
   if (call.word("format", {"json", "csv"}) == "csv") return results_csv(call, failed);
-  call.answer(call.parts.runs->results(run_of(call), failed, call.query("after"), call.limit()));
+  call.answer(call.parts.runs->results(run_of(call), failed, results_after(call), call.limit()));
 }
 
 constexpr std::array kRoutes{

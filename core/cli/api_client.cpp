@@ -70,7 +70,16 @@ http::Response ApiClient::send(const http::Request& request) {
   // A refusal may cut the upload short; its words count more than the broken connection.
   if (outcome.failure && outcome.response.status < 400)
     throw unreachable(*outcome.failure, connection_);
-  if (outcome.response.status / 100 != 2)
+  // Another server may answer anything to anything; a proxy's refusals are told as they are.
+  const auto status = outcome.response.status;
+  if (outcome.response.header("Stepgate-Api").empty() && (status < 400 || status == 404))
+    throw Failure(
+        kUnreachable, "NOT_STEPGATE", connection_.url,
+        "something answers there that is no Stepgate API",
+        "Name the URL of the API, as `api.listen` or the proxy in front of it has it: "
+        "--url or STEPGATE_URL",
+        "it answered " + std::to_string(status) + " to " + request.method + " " + request.url);
+  if (status / 100 != 2)
     throw Failure::answer(outcome.response.status, outcome.response.body, connection_.url);
   return std::move(outcome.response);
 }

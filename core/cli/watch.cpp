@@ -150,6 +150,9 @@ void print_run(const Session& session, const Json& run) {
          failure["message"].as_string());
   if (run["left"].as_int() > 0) line("left the flow", run["left"], Style::plain);
   if (run["open"].as_int() > 0) line("open", run["open"], Style::amber);
+  // The rows are the whole: who was waiting when the run was aborted was not sent.
+  const auto waiting = people - closed_people(run) - run["open"].as_int();
+  if (ended(run) && waiting > 0) line("not sent", waiting, Style::amber);
   table.print(console);
   console.line("");
   Facts work;

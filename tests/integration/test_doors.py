@@ -1,10 +1,15 @@
 """Who may come in: tokens, file modes, listeners, and secrets that are seen nowhere."""
+import http.server
 import json
 import os
+import socket
 import stat
 import subprocess
+import threading
+import time
 import unittest
 import urllib.error
+import urllib.parse
 import urllib.request
 
 from harness import IntegrationTest, csv_text
@@ -83,6 +88,64 @@ class Routes(IntegrationTest):
         self.assertEqual(done.returncode, 4, done)
         self.assertIn("[TOKEN_WRONG]", done.stderr)
         self.assertIn("--token-file", done.stderr)
+
+
+class SlowPeers(IntegrationTest):
+    """Bodies that do not come hold up nobody else, at neither door."""
+
+    def begin(self, url, path, headers, n):
+        parts = urllib.parse.urlsplit(url)
+        for _ in range(n):
+            peer = socket.create_connection((parts.hostname, parts.port), WAIT)
+            self.addCleanup(peer.close)
+            peer.sendall(f"POST {path} HTTP/1.1\r\nHost: h\r\n{headers}Content-Length: 1000\r\n\r\nbegun".encode())
+            yield peer
+
+    def test_bodies_that_do_not_come(self):
+        host = self.host({"api.threads": 4, "callbacks.threads": 4})
+        right = f"Authorization: Bearer {host.api.token}\r\nContent-Type: application/json\r\n"
+        self.assertEqual(len(list(self.begin(host.url, "/api/v1/fields", right, 40))), 40)
+        uploads = right.replace("application/json", "text/csv")
+        self.assertEqual(len(list(self.begin(host.url, "/api/v1/people/import", uploads, 10))), 10)
+        begin = time.monotonic()
+        for _ in range(20):
+            self.assertEqual(answer(host.url + "/healthz")[0], 200)
+            self.assertEqual(host.api.get("/status").status, 200)
+        self.assertLess(time.monotonic() - begin, 5)
+
+    def test_a_stranger_is_refused_before_his_body(self):
+        host = self.host()
+        begin = time.monotonic()
+        for peer in self.begin(host.url, "/api/v1/fields", "Authorization: Bearer wrong\r\n", 10):
+            self.assertTrue(peer.recv(100).startswith(b"HTTP/1.1 401"))
+        self.assertLess(time.monotonic() - begin, 5)
+
+
+class OtherServers(IntegrationTest):
+    def test_a_url_of_something_else_is_told_so(self):
+        answers = {"page": (200, "text/html", b"<html>"), "json": (200, "application/json", b"{}"), "none": (404, "text/html", b"no")}
+        for name, (status, media, body) in answers.items():
+            class Handler(http.server.BaseHTTPRequestHandler):
+                def do_GET(self, status=status, media=media, body=body):
+                    self.send_response(status)
+                    self.send_header("Content-Type", media)
+                    self.send_header("Content-Length", str(len(body)))
+                    self.end_headers()
+                    self.wfile.write(body)
+
+                def log_message(self, *words):
+                    pass
+            token = self.place("token")
+            with open(token, "w", encoding="ascii") as stream:
+                stream.write("t" * 43)
+            with self.subTest(name), http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+                threading.Thread(target=server.serve_forever, daemon=True).start()
+                url = f"http://127.0.0.1:{server.server_port}"
+                done = subprocess.run([STEPGATE, "--url", url, "--token-file", token, "status"], capture_output=True, text=True, timeout=60, check=False)
+                server.shutdown()
+                self.assertEqual(done.returncode, 5, done)
+                for word in ("[NOT_STEPGATE]", url, "--url"):
+                    self.assertIn(word, done.stderr)
 
 
 class Files(IntegrationTest):

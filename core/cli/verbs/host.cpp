@@ -32,7 +32,8 @@ int status(Session& session) {
   facts.add("callbacks", host["publicUrl"].as_string());
   const auto& store = host["store"];
   facts.add("store", host["dataFile"].as_string() + " (" +
-                         bytes_text(static_cast<std::uint64_t>(store["bytes"].as_int())) +
+                         bytes_text(static_cast<std::uint64_t>(store["bytes"].as_int() +
+                                                               store["walBytes"].as_int())) +
                          ", synchronous " + cell_text(store["synchronous"]) + ")");
   if (!store["ok"].as_bool(true))
     facts.add("store trouble", {store["message"].as_string(), Style::red});

@@ -122,6 +122,8 @@ bool Exchange::answered_early() {
     return true;
   }
   if (io.status == IoStatus::want_read || io.status == IoStatus::want_write) return false;
+  // It took no more of the body and said so: what it said is the answer, whatever its status.
+  if (text.size() >= kStatusAt && text[kStatusAt - 1] != '1') return true;
   throw IoError(IoError::What::broken, io.status == IoStatus::failed
                                            ? stream_.wire().error()
                                            : "the peer closed the connection");

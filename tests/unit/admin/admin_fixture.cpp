@@ -57,6 +57,10 @@ http::ServerOptions AdminTest::server_options() {
   http::ServerOptions options;
   options.name = "api";
   options.threads = 4;
+  options.gate = [this](http::ServerRequest& request, http::ServerResponse& response) {
+    return api_->admit(request, response);
+  };
+  options.refusal = &AdminApi::refusal;
   return options;
 }
 

@@ -51,6 +51,60 @@ TEST_F(Requests, RefuseBodiesThatAreNoJson) {
             "201 ");
 }
 
+TEST_F(Requests, ANulCutsNoDetail) {
+  const std::string name("a\0b", 3);
+  const Error error(ErrorKind::invalid, "BAD", "field " + name, "is bad", "Rename it");
+  const auto json = problem_json(error);
+  EXPECT_EQ(json["detail"].as_string(),
+            "field a\xE2\x90\x80"
+            "b: is bad. Rename it.");
+  EXPECT_EQ(json["subject"].as_string(), "field " + name);
+}
+
+TEST_F(Requests, RefuseWhatIsThereTwice) {
+  EXPECT_EQ(post(kFields, R"({"name": "a", "name": "b", "dataType": "string"})").refusal(),
+            "422 BODY_MEMBER_REPEATED");
+  EXPECT_EQ(post("/api/v1/services", R"({"url": "http://h/", "mapping": {"a": 1, "a": 2}})").code(),
+            "BODY_MEMBER_REPEATED");
+  EXPECT_EQ(get("/api/v1/people?limit=1&limit=2").refusal(), "422 QUERY_REPEATED");
+}
+
+TEST_F(Requests, RefuseACursorThatIsNone) {
+  for (const auto* cursor : {"x", "1.x", "1.", ".1", "-1", "1.2.3", "99999999999"})
+    EXPECT_EQ(get("/api/v1/runs/1/results?after=" + std::string(cursor)).refusal(),
+              "400 CURSOR_INVALID")
+        << cursor;
+  EXPECT_EQ(get("/api/v1/runs/1/results?after=1.2").refusal(), "404 NOT_FOUND");
+  const auto state = get("/api/v1/runs/1/chunks?state=foo");
+  EXPECT_EQ(state.refusal(), "422 QUERY_INVALID");
+  EXPECT_THAT(state.json["remedy"].as_string(), ::testing::Not(::testing::HasSubstr(": ,")));
+}
+
+TEST_F(Requests, BrokenRequestsAreProblemsToo) {
+  for (const std::string wire :
+       {"GET /%zz HTTP/1.1\r\nHost: h\r\n\r\n", "G@T / HTTP/1.1\r\nHost: h\r\n\r\n",
+        "GET / HTTP/1.1\r\n\r\n", "nonsense\r\n\r\n",
+        "GET /api/v1/../x HTTP/1.1\r\nHost: h\r\n\r\n"}) {
+    http::test::RawConnection connection(http::test::dial(server_->port()));
+    connection.write(wire);
+    const auto answer = connection.read_to_end();
+    EXPECT_THAT(answer, ::testing::HasSubstr("Content-Type: application/problem+json")) << wire;
+    const auto json = Json::parse(answer.substr(answer.find("\r\n\r\n") + 4));
+    EXPECT_EQ(json["status"].as_int(), 400) << wire;
+    for (const auto* member : {"code", "subject", "fact", "remedy", "detail", "title"})
+      EXPECT_FALSE(json[member].as_string().empty()) << wire << member;
+  }
+}
+
+TEST_F(Requests, StrangersAreAnsweredBeforeTheirBody) {
+  http::test::RawConnection connection(http::test::dial(server_->port()));
+  connection.write(
+      "POST /api/v1/fields HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer wrong\r\n"
+      "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{");
+  EXPECT_THAT(connection.read_until("}"), ::testing::AllOf(::testing::StartsWith("HTTP/1.1 401"),
+                                                           ::testing::HasSubstr("TOKEN_WRONG")));
+}
+
 TEST_F(Requests, BoundBodies) {
   const auto big = "{\"name\": \"" + std::string(1 << 20, 'x') + "\"}";
   EXPECT_EQ(post(kFields, big).refusal(), "413 BODY_TOO_LARGE");

@@ -48,6 +48,7 @@ void ScriptedHost::refuse(const std::string& what, int status, const std::string
 }
 
 void ScriptedHost::handle(http::ServerRequest& request, http::ServerResponse& response) {
+  response.header("Stepgate-Api", "v1");
   const std::string below =
       request.path().starts_with(kBase) ? request.path().substr(kBase.size()) : request.path();
   const auto what = std::string(request.method()) + " " + below;

@@ -88,6 +88,28 @@ TEST(ClientStream, SendingGoesOnWhileThePeerReports) {
   EXPECT_TRUE(outcome.response.body.ends_with("done"));
 }
 
+TEST(ClientStream, AnAnswerThatEndsAnUploadIsReadThoughItBeganWell) {
+  ServerOptions options;
+  options.gate = [](ServerRequest&, ServerResponse&) { return Next::stream; };
+  Server server(options, [](ServerRequest& request, ServerResponse& response) {
+    std::array<char, 65536> piece{};
+    request.read_body_chunk(piece.data(), piece.size());
+    response.begin("text/plain");
+    response.write("the third row is too large");
+    response.end();
+  });
+  server.start();
+  const std::string body(64u << 20, 'x');
+  auto request = request_to(server, "POST");
+  request.body = body;
+  request.send_on_while_answered = true;
+  std::string got;
+  request.on_body = [&](std::string_view piece) { got += piece; };
+  const auto outcome = Client().send(request);
+  EXPECT_TRUE(outcome.ok()) << outcome.failure->text;
+  EXPECT_EQ(got, "the third row is too large");
+}
+
 TEST(ClientStream, WithoutBeingToldSoAnAnswerEndsTheSending) {
   Server server({}, [](ServerRequest&, ServerResponse& response) { response.send("enough"); });
   server.start();
