@@ -41,6 +41,7 @@ Faults Faults::drawn(Random& random) {
   f.service_pauses = times(random, 2);
   f.adapter_outages = times(random, 1);
   f.plan_changes = times(random, 2);
+  f.late_applied = times(random, 6);
   f.until = random.between(20'000, 900'000);
   return f;
 }

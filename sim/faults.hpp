@@ -37,7 +37,7 @@ struct Faults {
   std::array<bool, static_cast<std::size_t>(Point::count)> slow{};
   // How often people and machines interfere.
   int kills = 0, stops = 0, jumps = 0, freezes = 0, outages = 0, run_pauses = 0, aborts = 0,
-      service_pauses = 0, adapter_outages = 0, plan_changes = 0;
+      service_pauses = 0, adapter_outages = 0, plan_changes = 0, late_applied = 0;
   flow::Ms until = 0;  ///< steady time at which all of this ends
 
   static Faults drawn(Random& random);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "sim/simulation.hpp"
+#include "store/late_results.hpp"
 
 namespace stepgate::sim {
 
@@ -95,6 +96,19 @@ void Simulation::abort_run() {
   wake();
 }
 
+/// Somebody looks at the dead letters, and wants what came late to count.
+void Simulation::apply_late() {
+  if (model_.late().empty() || !host_ || stopping_) return;
+  const auto skip = static_cast<std::ptrdiff_t>(ground_.random.below(model_.late().size()));
+  const auto& [at, late] = *std::next(model_.late().begin(), skip);
+  const auto& [key, digest] = at;
+  ground_.note("late asked for", {{"chunk", key.chunk & 0x3fffff}});
+  watch_.late_asked(key);
+  host_->engine->post(key, flow::LateApplied{store::late_results_of(late.results, digest)}, {},
+                      nullptr);
+  wake();
+}
+
 void Simulation::gate_changed(flow::ServiceId service) {
   ground_.note("gate", {{"service", service}, {"open", catalog_.get(service).open()}});
   if (!host_) return;
@@ -138,6 +152,7 @@ void Simulation::plan_interference() {
   });
   sometime(f.run_pauses, [this] { pause_run(any_run()); });
   sometime(f.aborts, [this] { abort_run(); });
+  sometime(f.late_applied, [this] { apply_late(); });
   sometime(f.service_pauses, [this, &random, any_service] {
     const auto service = any_service();
     catalog_.set_paused(service, true);

@@ -215,13 +215,13 @@ void Services::later(Ms at, Delivery delivery) {
   });
 }
 
-void Services::again(const Delivery& delivery) {
-  later(ground_.now() + ground_.random.between(1, 60) * 500, delivery);
+void Services::again(Delivery delivery) {
+  later(ground_.now() + ground_.random.between(1, 60) * 500, std::move(delivery));
 }
 
 void Services::unanswered(Delivery d) {
   const bool calm = ground_.faults.until <= ground_.now();
-  if (d.tries > 0 || (calm && !d.repeat && d.kind == Delivery::Kind::good)) again(d);
+  if (d.tries > 0 || (calm && !d.repeat && d.kind == Delivery::Kind::good)) again(std::move(d));
 }
 
 void Services::answered(Delivery d, int status) {

@@ -71,7 +71,7 @@ class Services {
   std::int32_t new_payload(const flow::ChunkKey& key, std::size_t people, bool idempotent);
   Ms work(const Service& service, const runtime::Submission& s, const Answer& answer, Ms body_at);
   void later(Ms at, Delivery delivery);
-  void again(const Delivery& delivery);
+  void again(Delivery delivery);
 
   Ground& ground_;
   SimCatalog& catalog_;

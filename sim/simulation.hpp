@@ -74,6 +74,7 @@ class Simulation {
   void resume_run(flow::RunId run);
   void set_run_state(flow::RunId run, flow::RunState from, flow::RunState to);
   void abort_run();
+  void apply_late();
   void gate_changed(flow::ServiceId service);
   void calm_down();
   flow::RunId any_run();

@@ -137,6 +137,8 @@ void Watch::on(const flow::Transition& op, const flow::OpResult& result) {
                {{"run", row.run}, {"chunk", row.seq}, {"ver", row.ver}, {"attempt", row.attempt}},
                flow::to_string(row.state));
   if (row.ver == op.before_ver) return;
+  if (store::reopens(op) && !late_asked_.contains(row.key()))
+    breach("I14", name(row) + " was dead, and its late results are applied by themselves");
   if (row.state == State::sending) mark(row);
   if (row.state == State::timed_out) check_timeout(row);
   const bool everyone_ends =

@@ -43,6 +43,7 @@ class Watch {
   void life_ends();
   void run_wanted(flow::RunId run, flow::ServiceId service, std::int64_t people);
   void abort_asked(flow::RunId run);
+  void late_asked(const flow::ChunkKey& key) { late_asked_.insert(key); }
   void people_read(flow::RunId run);  ///< only now can its next chunk be cut
   void run_moved(flow::RunId run, flow::RunState state);
 
@@ -116,7 +117,8 @@ class Watch {
   std::set<std::pair<flow::RunId, flow::PersonId>> taken_;  ///< people in a chunk of their run
   std::map<std::pair<flow::PersonId, flow::FieldId>, store::ModelStore::Value> values_;
   std::size_t changes_seen_ = 0;
-  std::uint64_t breakers_ = 0;  ///< that opened
+  std::set<flow::ChunkKey> late_asked_;  ///< late results that somebody wants applied
+  std::uint64_t breakers_ = 0;           ///< that opened
 };
 
 }  // namespace stepgate::sim

@@ -124,7 +124,7 @@ void Watch::callback_answered(const Exchange& exchange, int status, const std::s
     breach("I9", text + ", and it is not applied");
   if (status == 409 && (row.state != State::done || applied)) breach("I10", text);
   if (status != 200 && status != 409) breach("I10", text + ", and it was good");
-  if (status == 200 && body == "2" && row.state == State::done) breach("I10", text);
+  if (status == 200 && body == "2" && row.state == State::done && !late) breach("I10", text);
 }
 
 void Watch::decided(const flow::ChunkRow& row, const flow::Event& event,

@@ -11,7 +11,7 @@
 namespace stepgate::campaign {
 class Campaigns;
 class Runs;
-class Undos;
+class DeadLetters;
 class Undos;
 }  // namespace stepgate::campaign
 namespace stepgate::catalog {
@@ -39,7 +39,7 @@ struct AdminParts {
   campaign::Campaigns* campaigns = nullptr;
   campaign::Runs* runs = nullptr;
   campaign::Undos* undos = nullptr;
-  campaign::Undos* undos = nullptr;
+  campaign::DeadLetters* dead = nullptr;
   plugin::PluginHost* plugins = nullptr;
   runtime::Engine* engine = nullptr;
   jobs::Scheduler* jobs = nullptr;

@@ -15,8 +15,8 @@ Json reference(const char* kind, std::string_view name) {
 
 Json read_schemas() {
   Json all = Json::object();
-  for (const auto text :
-       {host_schemas(), people_schemas(), service_schemas(), life_schemas(), run_schemas(), undo_schemas()}) {
+  for (const auto text : {host_schemas(), people_schemas(), service_schemas(), life_schemas(),
+                          run_schemas(), undo_schemas(), dead_schemas()}) {
     const auto some = Json::parse(text, {}, "schemas");
     for (const auto& [name, schema] : some.members()) all.set(name, schema);
   }

@@ -19,6 +19,7 @@ std::string_view service_schemas();
 std::string_view life_schemas();
 std::string_view run_schemas();
 std::string_view undo_schemas();
+std::string_view dead_schemas();
 /// {name: {description, schema}} of query parameters and of what stands in paths.
 std::string_view query_parameters();
 std::string_view path_parameters();

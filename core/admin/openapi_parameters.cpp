@@ -34,6 +34,11 @@ std::string_view query_parameters() {
 "person": {"description": "Entries about that person.", "schema": {"type": "integer"}},
 "since": {"description": "From then on: a time, or a day (UTC).", "schema": {"type": "string"}, "example": "2026-01-31"},
 "until": {"description": "Before then: a time, or a day (UTC).", "schema": {"type": "string"}},
+"dealt": {"description": "What was done about them; waiting when it is not given.", "schema": {"type": "string",
+  "enum": ["waiting", "replayed", "discarded", "applied", "any"]}},
+"letters": {"description": "RUN.CHUNK, by commas.", "schema": {"type": "string"}, "example": "7.3,7.5"},
+"all": {"description": "All that wait.", "schema": {"type": "boolean"}},
+"late": {"description": "Which of several sets of late results: 1, 2, ...", "schema": {"type": "integer"}},
 "bucket": {"description": "What is counted together; hour when it is not given. UTC.", "schema": {"type": "string",
   "enum": ["hour", "day"]}},
 "level": {"description": "Counts of people (record), or of what was exchanged (chunk); record when it is not given.",
@@ -50,6 +55,7 @@ std::string_view path_parameters() {
 "job": {"description": "Name of a nightly job.", "schema": {"type": "string"}},
 "icon": {"description": "Which one.", "schema": {"type": "string", "enum": ["brand", "service"]}},
 "run": {"description": "Id of a run.", "schema": {"type": "integer"}},
+"letter": {"description": "RUN.CHUNK, like 7.3.", "schema": {"type": "string"}},
 "seq": {"description": "Number of a chunk in its run: 1, 2, ...", "schema": {"type": "integer"}}
 })";
 }

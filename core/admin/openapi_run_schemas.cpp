@@ -36,6 +36,7 @@ std::string_view run_schemas() {
   "chunks": {"type": "object", "properties": {"open": {"type": "integer"}, "closed": {"type": "integer"}}},
   "failures": {"type": "array", "items": {"type": "object", "properties": {"code": {"type": "string"},
     "people": {"type": "integer"}, "message": {"type": "string"}}}},
+  "replays": {"type": "array", "items": {"type": "string"}, "description": "Dead letters that it sends again; 100 at most."},
   "fieldWrites": {"type": "integer"}, "refusedValues": {"type": "integer"}, "emptyRequired": {"type": "integer"},
   "seconds": {"type": "number"}, "peoplePerSecond": {"type": "number"}}}]},
 "RunMoved": {"type": "object", "properties": {"run": {"type": "integer"}, "state": {"type": "string"}}},

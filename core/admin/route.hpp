@@ -46,7 +46,7 @@ std::span<const Route> onboarding_routes();
 std::span<const Route> campaign_routes();
 std::span<const Route> run_routes();
 std::span<const Route> undo_routes();
-std::span<const Route> undo_routes();
+std::span<const Route> dead_routes();
 std::span<const Route> history_routes();
 std::span<const Route> job_routes();
 

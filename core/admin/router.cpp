@@ -55,7 +55,7 @@ const std::vector<Route>& all_routes() {
     for (const auto part :
          {status_routes(), field_routes(), people_routes(), plugin_routes(), credential_routes(),
           service_routes(), service_life_routes(), onboarding_routes(), campaign_routes(),
-          run_routes(), undo_routes(), history_routes(), job_routes()})
+          run_routes(), undo_routes(), dead_routes(), history_routes(), job_routes()})
       all.insert(all.end(), part.begin(), part.end());
     return all;
   }();

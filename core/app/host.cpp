@@ -5,7 +5,6 @@
 #include "app/host_options.hpp"
 #include "base/log.hpp"
 #include "campaign/undos.hpp"
-#include "campaign/undos.hpp"
 #include "http/server.hpp"
 #include "jobs/service_jobs.hpp"
 
@@ -42,7 +41,7 @@ struct Host::Parts {
     parts.campaigns = &core.campaigns;
     parts.runs = &core.runs;
     parts.undos = &undos;
-    parts.undos = &undos;
+    parts.dead = &core.dead;
     parts.plugins = &core.plugins;
     parts.engine = &core.engine;
     parts.jobs = &jobs;
@@ -62,7 +61,6 @@ struct Host::Parts {
   HostCore core;
   jobs::Scheduler jobs;
   campaign::Undos undos{*core.database};
-  campaign::Undos undos{*core.database};
   admin::AdminApi api;
   http::Server api_server;
 };
@@ -77,7 +75,6 @@ void Host::start() {
   parts.core.start();
   parts.jobs.start();
   parts.undos.start();
-  parts.undos.start();
   parts.api_server.start();
   parts.core.directory.write_runtime_note(parts.api_server.url());
   log(Severity::info, "app",
@@ -91,7 +88,6 @@ void Host::stop() {
   parts.core.directory.remove_runtime_note();
   parts.api_server.stop();
   parts.jobs.stop();
-  parts.undos.stop();
   parts.undos.stop();
   parts.core.stop();
   parts_.reset();

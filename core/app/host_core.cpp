@@ -35,7 +35,8 @@ HostCore::HostCore(config::Settings given, const HostExtras& extras)
       onboarding({database.get(), &plugins, &catalog, &grants, &box, &client, &system_clock(),
                   callback_url_base}),
       campaigns(*database, onboarding, catalog, engine),
-      runs(*database, engine, system_clock()) {}
+      runs(*database, engine, system_clock()),
+      dead(*database, engine) {}
 
 HostCore::~HostCore() { stop(); }
 

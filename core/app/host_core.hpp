@@ -9,6 +9,7 @@
 #include "app/completion_door.hpp"
 #include "app/data_directory.hpp"
 #include "campaign/campaigns.hpp"
+#include "campaign/dead_letters.hpp"
 #include "campaign/runs.hpp"
 #include "catalog/onboarding.hpp"
 #include "config/settings.hpp"
@@ -61,6 +62,7 @@ class HostCore {
   catalog::Onboarding onboarding;
   campaign::Campaigns campaigns;
   campaign::Runs runs;
+  campaign::DeadLetters dead;
 };
 
 }  // namespace stepgate::app

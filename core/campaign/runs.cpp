@@ -5,6 +5,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "people/csv_rows.hpp"
+#include "store/dead_repository.hpp"
 #include "store/run_repository.hpp"
 #include "store/service_repository.hpp"
 #include "store/trace_repository.hpp"
@@ -77,6 +78,10 @@ Json Runs::show(flow::RunId run) {
   for (const auto& failure : database_.runs().failures(run))
     failures.push(Json::object(
         {{"code", failure.code}, {"people", failure.people}, {"message", failure.message}}));
+  constexpr std::size_t kShownLetters = 100;
+  Json replays = Json::array();
+  for (const auto& letter : database_.dead().replayed_by(run, kShownLetters))
+    replays.push(std::to_string(letter.row.run) + "." + std::to_string(letter.row.seq));
   Json service = Json::object({{"id", info.row.service}});
   if (const auto found = database_.services().find(info.row.service))
     service.set("name", found->name);
@@ -102,6 +107,7 @@ Json Runs::show(flow::RunId run) {
        {"chunks", Json::object({{"open", counts.chunks - counts.chunks_closed},
                                 {"closed", counts.chunks_closed}})},
        {"failures", failures},
+       {"replays", replays},
        {"fieldWrites", counts.field_writes},
        {"refusedValues", counts.refused_values},
        {"emptyRequired", counts.empty_required},

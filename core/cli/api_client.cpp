@@ -103,6 +103,10 @@ Json ApiClient::call(const std::string& method, const std::string& path, const Q
 Json ApiClient::get(const std::string& path, const Query& query) {
   return call("GET", path, query, nullptr);
 }
+Json ApiClient::post(const std::string& path, const Query& query) {
+  return call("POST", path, query, nullptr);
+}
+
 Json ApiClient::post(const std::string& path, const Json& body) {
   return call("POST", path, {}, &body);
 }

@@ -32,6 +32,7 @@ class ApiClient {
   /// Paths below /api/v1. An answer without a body is null. Throws Failure.
   Json get(const std::string& path, const Query& query = {});
   Json post(const std::string& path, const Json& body = Json::object());
+  Json post(const std::string& path, const Query& query);
   Json put(const std::string& path, const Json& body);
   void remove(const std::string& path);
   /// As long as it takes. Throws Failure.

@@ -82,8 +82,11 @@ struct ResultsIn {  ///< by callback or native; `token` belongs to some attempt 
 struct Due {};        ///< due_at has come
 struct OwnerLost {};  ///< the epoch that was sending is gone
 struct Aborted {};    ///< the run is being aborted
-using Event =
-    std::variant<Claimed, SubmitAnswered, SubmitBroke, ResultsIn, Due, OwnerLost, Aborted>;
+struct LateApplied {  ///< somebody wants these late results to count after all
+  ResultsRef results;
+};
+using Event = std::variant<Claimed, SubmitAnswered, SubmitBroke, ResultsIn, Due, OwnerLost, Aborted,
+                           LateApplied>;
 
 // ---- what a decision asks for ----
 // Durable: written in the very commit that moves the row.
@@ -102,6 +105,9 @@ struct Split {  ///< two halves, queued again
 struct KeepLate {  ///< kept for a person to apply by hand, never silently; once per digest
   ResultsRef results;
 };
+/// With a Close, of a chunk that has failed or timed out already: what was counted of its end is
+/// taken out of the counts first, where it was counted.
+struct Reopen {};
 /// Chunk level, once (docs/protocol.md section 5). The codes are disjoint by where they come from:
 ///  - a submit's answer that counted (not a late one): its HTTP status as text, "201";
 ///  - a callback or native result that was applied: kSuccess, or its chunk errorCode;
@@ -117,7 +123,7 @@ struct LogEntry {
   std::uint8_t severity;            ///< 1 info, 2 warning, 3 error
   std::string kind, code, message;  ///< kind: invocation, callback, chunk-error, ...
 };
-using Durable = std::variant<Close, LeaveFlow, Split, KeepLate, CountStatistic, LogEntry>;
+using Durable = std::variant<Close, LeaveFlow, Split, KeepLate, CountStatistic, LogEntry, Reopen>;
 
 // After: released once that commit is durable.
 struct Send {

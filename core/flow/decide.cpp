@@ -22,6 +22,7 @@ struct Decider {
   Decision operator()(const Due&) const { return decide_due(s); }
   Decision operator()(const OwnerLost&) const { return decide_owner_lost(s); }
   Decision operator()(const Aborted&) const { return decide_aborted(s); }
+  Decision operator()(const LateApplied& e) const { return decide_late_applied(s, e); }
 };
 
 }  // namespace

@@ -63,6 +63,28 @@ Decision decide_results(const Situation& s, const ResultsIn& e) {
   return apply(s, e.results);
 }
 
+/// T14, the second half: by hand, and once. Of what is being sent again, or has left, nothing is
+/// applied: nobody could say what came first.
+Decision decide_late_applied(const Situation& s, const LateApplied& e) {
+  const bool dead = s.row.state == State::failed || s.row.state == State::timed_out;
+  if (!dead || !e.results) return stay(s, Row::T15);
+  Decision d = stay(s, Row::T14);
+  d.next.state = State::done;
+  d.next.digest = e.results->digest;
+  const auto& code = e.results->chunk_code;
+  d.writes.emplace_back(Reopen{});
+  d.writes.emplace_back(
+      CountStatistic{code.empty() ? std::string(kSuccess) : code,
+                     code.empty() ? "late results applied" : e.results->chunk_message});
+  d.writes.emplace_back(LogEntry{1, "callback", "LATE_APPLIED",
+                                 "Results that came after the chunk had ended as " +
+                                     std::string(to_string(s.row.state)) +
+                                     " were applied by hand."});
+  d.writes.emplace_back(Close{e.results, code, e.results->chunk_message});
+  d.after.emplace_back(Answer{Verdict::applied});
+  return d;
+}
+
 Decision decide_due(const Situation& s) {
   const bool waits = s.row.state == State::sending || s.row.state == State::accepted ||
                      s.row.state == State::ambiguous;

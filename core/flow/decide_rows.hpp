@@ -24,6 +24,7 @@ Decision decide_results(const Situation& s, const ResultsIn& e);
 Decision decide_due(const Situation& s);
 Decision decide_owner_lost(const Situation& s);
 Decision decide_aborted(const Situation& s);
+Decision decide_late_applied(const Situation& s, const LateApplied& e);
 
 /// The row stays as it is.
 Decision stay(const Situation& s, Row row);

@@ -9,6 +9,7 @@
 #include "store/campaign_repository.hpp"
 #include "store/core.hpp"
 #include "store/credential_repository.hpp"
+#include "store/dead_repository.hpp"
 #include "store/field_rows.hpp"
 #include "store/file_lock.hpp"
 #include "store/people_repository.hpp"
@@ -65,6 +66,7 @@ struct Database::Impl {
   CampaignRepository campaigns{core};
   RunRepository runs{core};
   UndoRepository undo{core};
+  DeadRepository dead{core};
   StatisticsRepository statistics{core};
   ServiceLogRepository service_log{core};
   TraceRepository traces{core};
@@ -108,6 +110,7 @@ CredentialRepository& Database::credentials() noexcept { return impl_->credentia
 SealedRepository& Database::sealed() noexcept { return impl_->sealed; }
 CampaignRepository& Database::campaigns() noexcept { return impl_->campaigns; }
 RunRepository& Database::runs() noexcept { return impl_->runs; }
+DeadRepository& Database::dead() noexcept { return impl_->dead; }
 UndoRepository& Database::undo() noexcept { return impl_->undo; }
 StatisticsRepository& Database::statistics() noexcept { return impl_->statistics; }
 ServiceLogRepository& Database::service_log() noexcept { return impl_->service_log; }

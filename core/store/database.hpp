@@ -13,6 +13,7 @@ namespace stepgate::store {
 class ActivityRepository;
 class CampaignRepository;
 class CredentialRepository;
+class DeadRepository;
 class FieldRepository;
 class PeopleRepository;
 class RunRepository;
@@ -65,6 +66,7 @@ class Database {
   CampaignRepository& campaigns() noexcept;
   RunRepository& runs() noexcept;
   UndoRepository& undo() noexcept;
+  DeadRepository& dead() noexcept;
   StatisticsRepository& statistics() noexcept;
   ServiceLogRepository& service_log() noexcept;
   TraceRepository& traces() noexcept;

@@ -1,6 +1,10 @@
 #include "store/late_results.hpp"
 
+#include <algorithm>
+#include <memory>
+
 #include "base/json.hpp"
+#include "base/text.hpp"
 
 namespace stepgate::store {
 namespace {
@@ -73,6 +77,103 @@ std::string late_results_json(const ChunkResults& results) {
   json.end_array();
   json.end_object();
   return json.take();
+}
+
+namespace {
+
+using flow::FieldColumn;
+
+/// Fills one ChunkResults from what was written of it.
+class Reader {
+ public:
+  explicit Reader(std::size_t people) : people_(people) {
+    for (auto* column : {&results_->codes, &results_->reasons}) column->resize(people_);
+  }
+
+  void person(std::size_t i, const Json& json) {
+    results_->ids.push_back(json["id"].as_int());
+    results_->failed.push_back(json["failed"].as_bool() ? 1 : 0);
+    results_->codes[i] = text(json["code"]);
+    results_->reasons[i] = text(json["reason"]);
+    for (const auto& [name, value] : json["fields"].members())
+      field(static_cast<flow::FieldId>(parse_int(std::string_view(name).substr(1)).value_or(0)))
+          .cells[i] = cell(value);
+    for (const auto& [name, value] : json["attributes"].members())
+      attribute(name).cells[i] = text(value);
+  }
+
+  std::shared_ptr<ChunkResults> take() { return std::move(results_); }
+
+ private:
+  Cell text(const Json& json) {
+    Cell cell;
+    if (!json.is_string()) return cell;
+    cell.kind = Cell::Kind::text;
+    cell.offset = static_cast<std::uint32_t>(results_->arena.size());
+    cell.size = static_cast<std::uint32_t>(json.as_string().size());
+    results_->arena += json.as_string();
+    return cell;
+  }
+
+  Cell cell(const Json& json) {
+    if (json.is_string()) return text(json);
+    Cell cell;
+    if (json.is_object()) {
+      cell.kind = Cell::Kind::add;
+      cell.integer = json["add"].as_int();
+    } else if (json.is_int()) {
+      cell.kind = Cell::Kind::integer;
+      cell.integer = json.as_int();
+    } else if (json.is_null()) {
+      cell.kind = Cell::Kind::null;
+    } else {
+      cell.kind = Cell::Kind::real;
+      cell.real = json.as_double();
+    }
+    return cell;
+  }
+
+  template <class Columns, class Same, class Make>
+  auto& column(Columns& columns, Same same, Make make) {
+    const auto found = std::find_if(columns.begin(), columns.end(), same);
+    if (found != columns.end()) return *found;
+    auto& fresh = columns.emplace_back(make());
+    fresh.cells.resize(people_);
+    return fresh;
+  }
+  FieldColumn& field(flow::FieldId id) {
+    return column(
+        results_->fields, [&](const auto& c) { return c.field == id; },
+        [&] {
+          return FieldColumn{id, {}};
+        });
+  }
+  flow::AttributeColumn& attribute(const std::string& name) {
+    return column(
+        results_->attributes, [&](const auto& c) { return c.name == name; },
+        [&] {
+          return flow::AttributeColumn{name, {}};
+        });
+  }
+
+  const std::size_t people_;
+  std::shared_ptr<ChunkResults> results_ = std::make_shared<ChunkResults>();
+};
+
+}  // namespace
+
+flow::ResultsRef late_results_of(std::string_view text, const flow::Digest& digest) {
+  JsonLimits limits;
+  limits.max_bytes = 1u << 30;  // as large as what was taken when it came
+  const auto json = Json::parse(text, limits);
+  const auto& people = json["people"];
+  Reader reader(people.size());
+  for (std::size_t i = 0; i < people.size(); ++i) reader.person(i, people.at(i));
+  auto results = reader.take();
+  results->chunk_code = json["code"].as_string();
+  results->chunk_message = json["message"].as_string();
+  results->digest = digest;
+  return results;
 }
 
 }  // namespace stepgate::store

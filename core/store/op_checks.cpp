@@ -40,6 +40,22 @@ std::string_view why_unwritable(const flow::Transition& transition, const ChunkR
   return {};
 }
 
+bool reopens(const flow::Transition& transition) noexcept {
+  return std::any_of(
+      transition.writes.begin(), transition.writes.end(),
+      [](const flow::Durable& write) { return std::holds_alternative<flow::Reopen>(write); });
+}
+
+std::string_view why_not_reopened(const flow::Transition& transition, const ChunkRow& before) {
+  if (before.state != flow::State::failed && before.state != flow::State::timed_out)
+    return "only a chunk that failed or timed out is closed anew";
+  const auto closes = std::count_if(transition.writes.begin(), transition.writes.end(), ends_chunk);
+  const auto& next = transition.next;
+  if (closes != 1 || next.state != flow::State::done || !same_people(before, next))
+    return "a dead chunk is closed anew with results, or not at all";
+  return {};
+}
+
 std::string_view why_unwritable_closed(const flow::Transition& transition) {
   if (std::any_of(transition.writes.begin(), transition.writes.end(), ends_chunk)) {
     return "a closed chunk cannot end again";

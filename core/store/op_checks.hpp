@@ -13,6 +13,13 @@ std::string_view why_unwritable(const flow::Birth& birth);
 std::string_view why_unwritable(const flow::Transition& transition, const flow::ChunkRow& before);
 /// Of a row that is closed already: only what is kept beside it may be written.
 std::string_view why_unwritable_closed(const flow::Transition& transition);
+/// Of a closed row whose results are applied by hand.
+bool reopens(const flow::Transition& transition) noexcept;
+std::string_view why_not_reopened(const flow::Transition& transition, const flow::ChunkRow& before);
+/// Ends that are counted at chunk level by their own code, once.
+constexpr bool counts_its_end(std::string_view code) noexcept {
+  return code == "RETRIES_EXHAUSTED" || code == "CALLBACK_TIMEOUT";
+}
 std::string_view why_unwritable(const flow::Split& split, const flow::ChunkRow& before);
 
 /// Close, LeaveFlow or Split: what ends a chunk.

@@ -32,6 +32,9 @@ struct NewRun {
   std::string context = "{}";     ///< JSON object
   std::int32_t chunk_people = 0;
   Audience audience;
+  /// Dead letters that it sends again: marked in the same transaction. One that was dealt with
+  /// meanwhile refuses the run: DEAD_DEALT_WITH (conflict).
+  std::vector<flow::ChunkKey> replays = {};
 };
 
 struct FailureCount {

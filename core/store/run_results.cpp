@@ -19,12 +19,18 @@ flow::ChunkId chunk_of(sql::Connection& connection, flow::RunId run, std::uint32
   return select.integer(0);
 }
 
-std::uint32_t seq_of(sql::Connection& connection, const flow::ChunkKey& key) {
-  sql::Statement& select =
-      connection.statements().get("SELECT seq FROM chunk_log WHERE bucket = ?1 AND chunk = ?2");
+struct Place {
+  std::uint32_t seq = 0;
+  flow::Ms since = 0;  ///< its results were applied by hand then: what is older does not count
+};
+
+Place place_of(sql::Connection& connection, const flow::ChunkKey& key) {
+  sql::Statement& select = connection.statements().get(
+      "SELECT seq, coalesce((SELECT done_at FROM dead d WHERE d.bucket = ?1 AND d.chunk = ?2 AND "
+      "what = 3), 0) FROM chunk_log WHERE bucket = ?1 AND chunk = ?2");
   sql::Reset reset(select);
-  if (!select.bind(1, key.bucket).bind(2, key.chunk).step()) return 0;
-  return static_cast<std::uint32_t>(select.integer(0));
+  if (!select.bind(1, key.bucket).bind(2, key.chunk).step()) return {};
+  return {static_cast<std::uint32_t>(select.integer(0)), select.integer(1)};
 }
 
 }  // namespace
@@ -40,18 +46,26 @@ std::vector<RunResult> RunRepository::results(flow::RunId run, bool failed_only,
   query.after_chunk = chunk_of(*reader, run, after_seq);
   query.after_person = after_person;
   query.limit = std::clamp<std::size_t>(limit, 1, 10'000);
+  const std::size_t wanted = query.limit;
   query.from = info.row.started_at;
   std::vector<RunResult> all;
   flow::ChunkKey last;
-  std::uint32_t seq = 0;
+  Place place;
   activity::Reader history(reader->handle());
-  for (activity::Result& r : history.results(query).results) {
-    const flow::ChunkKey key{flow::bucket_of(r.person), r.chunk};
-    if (key != last) seq = seq_of(*reader, last = key);
-    all.push_back({r.person, std::string(to_string(r.outcome)), std::move(r.code),
-                   std::move(r.reason), r.chunk, seq, r.at});
+  for (;;) {
+    auto page = history.results(query).results;
+    for (activity::Result& r : page) {
+      query.after_chunk = r.chunk;
+      query.after_person = r.person;
+      const flow::ChunkKey key{flow::bucket_of(r.person), r.chunk};
+      if (key != last) place = place_of(*reader, last = key);
+      if (r.at < place.since) continue;
+      all.push_back({r.person, std::string(to_string(r.outcome)), std::move(r.code),
+                     std::move(r.reason), r.chunk, place.seq, r.at});
+    }
+    if (page.size() < query.limit || all.size() >= wanted) return all;
+    query.limit = wanted - all.size();
   }
-  return all;
 }
 
 }  // namespace stepgate::store

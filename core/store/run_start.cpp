@@ -3,6 +3,7 @@
 #include <map>
 
 #include "store/core.hpp"
+#include "store/dead_repository.hpp"
 #include "store/id_blob.hpp"
 #include "store/names.hpp"
 #include "store/person_condition.hpp"
@@ -134,6 +135,10 @@ RunInfo RunRepository::create(const NewRun& run) {
     check_refers(c, run);
     const flow::RunId made = insert_run(c, run, found, core_.now());
     insert_listed(c, made, found.ids);
+    for (const auto& key : run.replays)
+      if (!mark_dead(c, key, DeadState::replayed, made, core_.now()))
+        throw Error(ErrorKind::conflict, "DEAD_DEALT_WITH", "a dead letter",
+                    "was dealt with meanwhile", "`stepgate dead list` shows what is left");
     return made;
   });
   return get(id);

@@ -151,6 +151,19 @@ TEST(PlantedFault, LateAppliedSilently) {
   EXPECT_EQ(found(seams, 50), "I0");
 }
 
+/// The way of late results that somebody wants applied, taken by the engine itself.
+TEST(PlantedFault, LateAppliedSilentlyAndCountedWell) {
+  const auto seams =
+      decided_by([](const ChunkRow& row, const Event& event, const flow::Policy& policy,
+                    flow::RunState run, flow::Ms now, flow::Dice& dice) {
+        const auto* results = std::get_if<flow::ResultsIn>(&event);
+        const bool late = results && row.state == State::timed_out;
+        return late ? flow::decide(row, flow::LateApplied{results->results}, policy, run, now, dice)
+                    : flow::decide(row, event, policy, run, now, dice);
+      });
+  EXPECT_EQ(found(seams, 50), "I14");
+}
+
 /// Answers that a late result is kept, and does not keep it.
 TEST(PlantedFault, LateThrownAway) {
   const auto seams =

@@ -62,6 +62,7 @@ struct Once {
   const char* fault;
   std::uint64_t seed;
 };
+// NOLINTNEXTLINE(readability-identifier-naming): GoogleTest looks for this name
 void PrintTo(const Once& once, std::ostream* out) { *out << once.seed << ": " << once.fault; }
 
 class OnceFailed : public ::testing::TestWithParam<Once> {};

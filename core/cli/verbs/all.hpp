@@ -20,6 +20,7 @@ std::vector<Verb> credential_verbs();
 std::vector<Verb> campaign_verbs();
 std::vector<Verb> run_verbs();
 std::vector<Verb> undo_verbs();
+std::vector<Verb> dead_verbs();
 std::vector<Verb> log_verbs();
 std::vector<Verb> shell_verbs();
 

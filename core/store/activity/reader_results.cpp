@@ -13,7 +13,8 @@ constexpr flow::Ms kDay = 24LL * 60 * 60 * 1000;
 
 struct Order {
   bool operator()(const Result& a, const Result& b) const noexcept {
-    return std::tie(a.chunk, a.person) < std::tie(b.chunk, b.person);
+    // Of the same person the newest first: late results that were applied by hand.
+    return std::tie(a.chunk, a.person, b.at) < std::tie(b.chunk, b.person, a.at);
   }
 };
 

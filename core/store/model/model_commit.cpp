@@ -3,11 +3,11 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "store/changes.hpp"
 #include "store/failures.hpp"
 #include "store/late_results.hpp"
 #include "store/model/model_store.hpp"
 #include "store/op_checks.hpp"
-#include "store/changes.hpp"
 #include "store/poisoned.hpp"
 
 namespace stepgate::store {
@@ -125,7 +125,10 @@ OpResult ModelStore::on(const flow::Transition& op) {
   Chunk& chunk = it->second;
   OpResult result = applied();
   check_side_writes(op);
-  if (!flow::is_open(chunk.row.state)) {
+  if (!flow::is_open(chunk.row.state) && reopens(op)) {
+    poison_if(why_not_reopened(op, chunk.row));
+    result = close_anew(chunk, op);
+  } else if (!flow::is_open(chunk.row.state)) {
     poison_if(why_unwritable_closed(op));
   } else {
     poison_if(why_unwritable(op, chunk.row));
@@ -140,6 +143,26 @@ OpResult ModelStore::on(const flow::Transition& op) {
   if (op.empty_required != 0) {
     steps_[{op.next.run, op.next.step}].empty_required += op.empty_required;
   }
+  return result;
+}
+
+OpResult ModelStore::close_anew(Chunk& chunk, const flow::Transition& op) {
+  const auto found = std::find_if(op.writes.begin(), op.writes.end(), ends_chunk);
+  const auto& done = std::get<flow::Close>(*found);
+  if (done.results == nullptr || done.results->ids != chunk.members)
+    throw Poisoned("the results are not those of the chunk's members");
+  check_fields(*done.results);
+  steps_[{chunk.row.run, chunk.row.step}].failed -= chunk.failed;
+  const auto failure = failures_.find({chunk.row.run, chunk.row.step, chunk.code});
+  if (failure != failures_.end() && (failure->second.n -= chunk.failed) <= 0)
+    failures_.erase(failure);
+  if (counts_its_end(chunk.code)) {
+    const auto counted = statistics_.find(
+        {chunk.row.service, chunk.closed_at / kHour * kHour, kChunkLevel, chunk.code});
+    if (counted != statistics_.end() && --counted->second.n <= 0) statistics_.erase(counted);
+  }
+  const OpResult result = close(chunk, done);
+  chunk.row = op.next;
   return result;
 }
 
@@ -207,7 +230,8 @@ OpResult ModelStore::close(Chunk& chunk, const flow::Close& close) {
         {2, "value", warning.code, warning.message});
   }
   if (bounded_scores_ > 0)
-    log(chunk.row.service, chunk.row.run, chunk.row.chunk, 0, bounded_scores_entry(bounded_scores_));
+    log(chunk.row.service, chunk.row.run, chunk.row.chunk, 0,
+        bounded_scores_entry(bounded_scores_));
   return people;
 }
 

@@ -59,6 +59,8 @@ class ModelStore final : public flow::Store {
   bool keeps_late(const flow::ChunkKey& key, const flow::Digest& digest) const {
     return late_.contains({key, digest});
   }
+  using LateKey = std::pair<flow::ChunkKey, flow::Digest>;
+  const std::map<LateKey, Snapshot::Late>& late() const noexcept { return late_; }
   std::optional<Value> value(flow::PersonId person, flow::FieldId field) const;
   std::size_t people() const noexcept { return people_.size(); }
   flow::StepCounts counts_of(flow::RunId run, std::int32_t step) const {
@@ -110,6 +112,7 @@ class ModelStore final : public flow::Store {
   void insert_chunk(const flow::ChunkRow& row, std::vector<flow::PersonId> members);
   flow::OpResult end_chunk(Chunk& chunk, const flow::Transition& op);
   flow::OpResult close(Chunk& chunk, const flow::Close& close);
+  flow::OpResult close_anew(Chunk& chunk, const flow::Transition& op);
   void split(Chunk& chunk, const flow::Split& split);
   void side_write(const flow::ChunkRow& row, const flow::Durable& write);
   void count(flow::ServiceId service, int level, std::string_view code, std::string_view message,

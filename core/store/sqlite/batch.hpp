@@ -51,7 +51,15 @@ class Batch {
   flow::OpResult on(const flow::Statistic& op);
 
   std::optional<OpenRow> open_row(const flow::ChunkKey& key, std::uint32_t ver);
-  bool closed_row_is(const flow::ChunkKey& key, std::uint32_t ver);
+  struct ClosedRow {
+    OpenRow was;
+    std::string code;
+    std::int64_t failed = 0;
+    flow::Ms closed_at = 0;
+  };
+  std::optional<ClosedRow> closed_row(const flow::ChunkKey& key, std::uint32_t ver);
+  flow::OpResult close_anew(const ClosedRow& closed, const flow::Transition& op);
+  void uncount(const ClosedRow& closed);
   bool run_may_end(flow::RunId run);
   void insert_chunk(const flow::ChunkRow& row, std::span<const flow::PersonId> members);
   void update_chunk(const flow::ChunkRow& before, const flow::ChunkRow& next);

@@ -33,8 +33,13 @@ OpResult Batch::on(const flow::Transition& op) {
     } else if (op.next.ver != op.before_ver) {
       update_chunk(open->row, op.next);
     }
-  } else if (closed_row_is(op.next.key(), op.before_ver)) {
-    poison_if(why_unwritable_closed(op));
+  } else if (const auto closed = closed_row(op.next.key(), op.before_ver)) {
+    if (reopens(op)) {
+      poison_if(why_not_reopened(op, closed->was.row));
+      result = close_anew(*closed, op);
+    } else {
+      poison_if(why_unwritable_closed(op));
+    }
   } else {
     return {};
   }
@@ -53,11 +58,16 @@ std::optional<Batch::OpenRow> Batch::open_row(const flow::ChunkKey& key, std::ui
   return OpenRow{read_chunk(select), select.integer(kChunkColumns - 1)};
 }
 
-bool Batch::closed_row_is(const flow::ChunkKey& key, std::uint32_t ver) {
-  sql::Statement& select =
-      statements_.get("SELECT 1 FROM chunk_log WHERE bucket = ?1 AND chunk = ?2 AND ver = ?3");
+std::optional<Batch::ClosedRow> Batch::closed_row(const flow::ChunkKey& key, std::uint32_t ver) {
+  sql::Statement& select = statements_.get(
+      "SELECT " STEPGATE_CHUNK_COLUMNS
+      ", code, failed, closed_at FROM chunk_log WHERE bucket = ?1 AND chunk = ?2 AND ver = ?3");
   sql::Reset reset(select);
-  return select.bind(1, key.bucket).bind(2, key.chunk).bind(3, ver).step();
+  if (!select.bind(1, key.bucket).bind(2, key.chunk).bind(3, ver).step()) return std::nullopt;
+  return ClosedRow{{read_chunk(select), select.integer(kChunkColumns - 1)},
+                   std::string(select.text(kChunkColumns)),
+                   select.integer(kChunkColumns + 1),
+                   select.integer(kChunkColumns + 2)};
 }
 
 void Batch::update_chunk(const ChunkRow& before, const ChunkRow& next) {

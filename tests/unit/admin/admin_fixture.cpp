@@ -37,6 +37,7 @@ AdminTest::AdminTest() {
                                box_.get(), &client_, &clock, engine.callback_url_base});
   campaigns_ = std::make_unique<campaign::Campaigns>(*database_, *onboarding_, *catalog_, *engine_);
   runs_ = std::make_unique<campaign::Runs>(*database_, *engine_, clock);
+  dead_ = std::make_unique<campaign::DeadLetters>(*database_, *engine_);
   undos_ = std::make_unique<campaign::Undos>(*database_);
   jobs_ = std::make_unique<jobs::Scheduler>(database_->settings(), clock, jobs::Schedule{},
                                             jobs::service_jobs(*onboarding_));
@@ -71,6 +72,7 @@ AdminParts AdminTest::parts() {
   parts.campaigns = campaigns_.get();
   parts.runs = runs_.get();
   parts.undos = undos_.get();
+  parts.dead = dead_.get();
   parts.jobs = jobs_.get();
   parts.plugins = plugins_.get();
   parts.engine = engine_.get();

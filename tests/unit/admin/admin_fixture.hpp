@@ -8,6 +8,7 @@
 
 #include "admin/admin_api.hpp"
 #include "campaign/campaigns.hpp"
+#include "campaign/dead_letters.hpp"
 #include "campaign/runs.hpp"
 #include "campaign/undos.hpp"
 #include "catalog/onboarding.hpp"
@@ -68,6 +69,7 @@ class AdminTest : public ::testing::Test {
   std::unique_ptr<campaign::Campaigns> campaigns_;
   std::unique_ptr<campaign::Runs> runs_;
   std::unique_ptr<campaign::Undos> undos_;
+  std::unique_ptr<campaign::DeadLetters> dead_;
   std::unique_ptr<jobs::Scheduler> jobs_;
   std::unique_ptr<AdminApi> api_;
   std::unique_ptr<http::Server> server_;

@@ -15,6 +15,7 @@ std::string text_of(const Durable& w) {
       Overloaded{[](const Close& c) { return "close" + (c.code.empty() ? "" : " " + c.code); },
                  [](const LeaveFlow&) { return std::string("leave"); },
                  [](const Split&) { return std::string("split"); },
+                 [](const Reopen&) { return std::string("reopen"); },
                  [](const KeepLate&) { return std::string("keep late"); },
                  [](const CountStatistic& c) { return "count " + c.code; },
                  [](const LogEntry& l) { return "log " + l.code; }},

@@ -28,6 +28,7 @@ void paused(ChunkRow&, Policy& p) { p.service_paused = true; }
 void slow(ChunkRow&, Policy& p) { p.writer_slow = true; }
 void replaced(ChunkRow&, Policy& p) { p.replaced_by = Replacement{50, 60}; }
 void retired(ChunkRow&, Policy& p) { p.replaced_by = Replacement{5, 6}; }
+Event late_applied(const char* code = "") { return LateApplied{results(code)}; }
 Event taken_back() { return SubmitBroke{1, false, true}; }
 constexpr auto kRun = RunState::running;
 constexpr auto kAbort = RunState::aborting;
@@ -87,6 +88,12 @@ const Line kLines[] = {
     {State::timed_out, results_in(),         "T14 timed_out | keep late, log CALLBACK_LATE | answer late"},
     {State::aborted,   results_in(),         "T14 aborted | keep late, log CALLBACK_LATE | answer late"},
     {State::split,     results_in(),         "T14 split | keep late, log CALLBACK_LATE | answer late"},
+    {State::failed,    late_applied(),       "T14 done | reopen, count SUCCESS, log LATE_APPLIED, close | answer applied"},
+    {State::timed_out, late_applied("QUOTA"), "T14 done | reopen, count QUOTA, log LATE_APPLIED, close QUOTA | answer applied"},
+    {State::aborted,   late_applied(),       "T15 aborted | |"},
+    {State::split,     late_applied(),       "T15 split | |"},
+    {State::done,      late_applied(),       "T15 done | |"},
+    {State::accepted,  late_applied(),       "T15 accepted | |"},
     {State::done,      answered(500),        "T15 done | |"},
     {State::accepted,  claimed(),            "T15 accepted | |"},
     {State::queued,    claimed(),            "T16 queued | |", paused},

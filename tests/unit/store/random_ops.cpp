@@ -65,6 +65,14 @@ flow::Op RandomOps::transition_op() {
     t.before_ver = row->ver;
     t.next = *row;
     if (one_in(2)) t.writes.emplace_back(flow::KeepLate{share(results(model_.members(key)))});
+    const bool dead = row->state == State::failed || row->state == State::timed_out;
+    if (one_in(dead ? 2 : 20)) {
+      auto late = share(results(model_.members(key)));
+      t.next.state = State::done;
+      t.next.ver += 1;
+      t.next.digest = late->digest;
+      t.writes.assign({flow::Reopen{}, flow::Close{std::move(late), "", ""}});
+    }
     if (one_in(20)) t.writes.emplace_back(flow::LeaveFlow{});
     if (one_in(20)) t.next.ver += 1;
   }
