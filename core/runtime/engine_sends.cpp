@@ -143,6 +143,39 @@ bool Engine::Core::birth(flow::ServiceId service, Run& run) {
   return true;
 }
 
+void Engine::Core::release(const std::vector<flow::After>& after, const flow::ChunkRow& row,
+                           ChunkMessage& origin, std::vector<flow::PersonId> members) {
+  for (const auto& effect : after) {
+    if (std::holds_alternative<flow::Send>(effect)) {
+      start_send(row, std::exchange(members, {}), origin.secret);
+    } else if (const auto* answer = std::get_if<flow::Answer>(&effect)) {
+      reply(origin, {EventReply::Kind::done, answer->verdict});
+    } else if (const auto* renew = std::get_if<flow::RenewGrant>(&effect)) {
+      workers_.chore([this, service = renew->service]() -> Report {
+        catalog_.renew_grant(service);
+        return nullptr;
+      });
+    } else if (const auto* pause = std::get_if<flow::PauseService>(&effect)) {
+      scheduler_.set_paused(pause->service, true);
+      withdraw_ = true;
+      pausing_.insert(pause->service);
+      workers_.chore([this, p = *pause]() -> Report {
+        try {
+          catalog_.pause(p.service, p.reason);
+        } catch (const std::exception& e) {
+          log(Severity::error, "runtime", std::string("a service can't be paused: ") + e.what());
+        }
+        return [this, p] { mailbox_.answer(ServiceMessage{p.service, true}); };
+      });
+    } else if (const auto* learn = std::get_if<flow::LearnChunkSize>(&effect)) {
+      workers_.chore([this, l = *learn]() -> Report {
+        catalog_.learn_chunk_size(l.service, l.people);
+        return nullptr;
+      });
+    }
+  }
+}
+
 void Engine::Core::start_send(const flow::ChunkRow& row, std::vector<flow::PersonId> members,
                               std::string secret) {
   SendJob job;
