@@ -73,7 +73,8 @@ void Onboarding::note_status(flow::ServiceId service, const Json& before, const 
     if (!holds(before["findings"], finding))
       log(kWarning, finding["code"].as_string(), finding["message"].as_string());
   const Ms now = parts_.clock->now();
-  const auto was = before["deprecation"], is = deprecation_of(status, now);
+  const Json& was = before["deprecation"];
+  const Json is = deprecation_of(status, now);
   if (was == is) return;
   if (is.is_null()) return log(kInfo, "DEPRECATION_CLEARED", "It is not deprecated any more.");
   const auto& state = is["state"].as_string();

@@ -24,7 +24,7 @@ constexpr PersonId bucket_first(Bucket bucket) noexcept { return bucket << kBuck
 struct ChunkKey {
   Bucket bucket = 0;
   ChunkId chunk = 0;
-  auto operator<=>(const ChunkKey&) const = default;
+  auto operator<=>(const ChunkKey&) const = default;  // NOLINT(modernize-use-nullptr)
 };
 
 /// SHA-256 of an attempt's secret, cut to 16 bytes.

@@ -36,8 +36,9 @@ std::string without_subject(const std::string& subject, std::string fact) {
 
 }  // namespace
 
-PluginCallError::PluginCallError(stepgate_status status, std::string code, std::string subject,
-                                 std::string fact, Ms retry_after, std::string remedy)
+PluginCallError::PluginCallError(stepgate_status status, std::string code,
+                                 const std::string& subject, std::string fact, Ms retry_after,
+                                 std::string remedy)
     : Error(error_kind(status), std::move(code), subject, without_subject(subject, std::move(fact)),
             remedy.empty() ? default_remedy(status) : std::move(remedy)),
       status_(status),

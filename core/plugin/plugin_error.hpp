@@ -13,8 +13,8 @@ namespace stepgate::plugin {
 /// goes by.
 class PluginCallError : public Error {
  public:
-  PluginCallError(stepgate_status status, std::string code, std::string subject, std::string fact,
-                  Ms retry_after, std::string remedy = {});
+  PluginCallError(stepgate_status status, std::string code, const std::string& subject,
+                  std::string fact, Ms retry_after, std::string remedy = {});
   stepgate_status status() const noexcept { return status_; }
   Ms retry_after() const noexcept { return retry_after_; }  ///< -1: not said
 

@@ -71,7 +71,7 @@ void DefinitionHabits::write(Findings& findings) const {
     Finding finding{kWordings[i].code, seen_[i].where, std::move(message), kWordings[i].remedy};
     // Ordinary services write descriptions so, and nothing is lost by it.
     const bool ordinary = i == static_cast<std::size_t>(Habit::description_plain);
-    ordinary ? findings.note(std::move(finding)) : findings.warn(std::move(finding));
+    ordinary ? findings.note(finding) : findings.warn(finding);
   }
 }
 

@@ -95,7 +95,7 @@ class ServiceDriven : public stepgate::sdk::MappingStrategy {
     const auto& attribute = field["serviceAttribute"].text();
     const std::string target = given != nullptr ? (*given)["field"].text() : "";
     const bool active = !target.empty() && (given == nullptr || (*given)["active"].boolean(true));
-    const Json row = row_of(field, target, active, outgoing);
+    Json row = row_of(field, target, active, outgoing);
     if (row["required"].boolean() && !active)
       problems.add("MAPPING_REQUIRED", attribute, target,
                    "the service requires '" + attribute + "', and it is " +

@@ -19,7 +19,7 @@ class Submit : public AdapterRoom {
   plugin::SubmitEnd submit(const ChunkMaker& chunk, Json settings = Json::object()) {
     const stepgate_chunk made = chunk.make();
     Lines lines;
-    const auto end = session(std::move(settings))->submit(context(), made, {1, 2}, lines);
+    auto end = session(std::move(settings))->submit(context(), made, {1, 2}, lines);
     EXPECT_EQ(lines.text, "");
     return end;
   }

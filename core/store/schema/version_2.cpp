@@ -18,8 +18,8 @@ constexpr const char* kActivity[] = {
     // Few: what the next compaction takes.
     "CREATE INDEX activity_open ON activity_segment(bucket, first_id, last_id) WHERE level = 0",
     "CREATE INDEX activity_small ON activity_segment(bucket, run, n) WHERE level = 1 AND n < 512",
-    "CREATE TABLE activity_block(block INTEGER NOT NULL, segment INTEGER NOT NULL, PRIMARY "
-    "KEY(block, segment)) WITHOUT ROWID",
+    "CREATE TABLE activity_block(block INTEGER NOT NULL, segment INTEGER NOT NULL, "
+    "PRIMARY KEY(block, segment)) WITHOUT ROWID",
 };
 
 }  // namespace

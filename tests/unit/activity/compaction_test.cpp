@@ -24,7 +24,7 @@ void fill(History& history, RandomChunks& random, int commits, std::size_t peopl
   for (int i = 0; i < commits; ++i) {
     std::vector<std::unique_ptr<Chunk>> together;
     for (int k = 0; k < 4; ++k) together.push_back(random.next(1 + random.below(people)));
-    history.write(std::move(together));
+    history.write(together);
     random.advance();
   }
 }

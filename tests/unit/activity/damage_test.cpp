@@ -17,7 +17,7 @@ class DamageTest : public ::testing::Test {
     std::vector<std::unique_ptr<Chunk>> small;
     for (int i = 0; i < 4; ++i) small.push_back(random.next(5));
     small.push_back(plain_chunk({1, 2, 3}));
-    history_.write(std::move(small));
+    history_.write(small);
     expected_ = history_.reader().list({}, {}, 100'000).activities;
   }
   std::string blob(const char* column, std::int64_t segment) {

@@ -153,7 +153,7 @@ void History::open() {
 void History::write(std::unique_ptr<Chunk> one) {
   std::vector<std::unique_ptr<Chunk>> all;
   all.push_back(std::move(one));
-  write(std::move(all));
+  write(all);
 }
 
 void History::write(const std::vector<std::unique_ptr<Chunk>>& together) {

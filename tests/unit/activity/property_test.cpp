@@ -36,7 +36,7 @@ class Property : public ::testing::TestWithParam<int> {
       const std::size_t chunks = 1 + random.below(6);
       for (std::size_t i = 0; i < chunks; ++i) together.push_back(random.next(random.size()));
       if (random.below(4) == 0) together.push_back(random.import(1 + random.below(300)));
-      history_.write(std::move(together));
+      history_.write(together);
       random.advance();
     }
   }

@@ -66,7 +66,7 @@ TEST_F(ShellTest, ConditionsFindWhatTheReaderFinds) {
     std::vector<std::unique_ptr<Chunk>> together;
     for (int k = 0; k < 3; ++k) together.push_back(random.next(1 + random.below(150)));
     together.push_back(random.import(20));
-    history_.write(std::move(together));
+    history_.write(together);
     random.advance();
   }
   const auto count = [&](const Filter& filter) {

@@ -39,7 +39,7 @@ TEST(JsonHostileTest, DepthIsExact) {
     limits.max_depth = 1'000'000;  // cut to 512
     EXPECT_EQ(code_of(repeat("[", 513) + repeat("]", 513), limits), "JSON_TOO_DEEP");
     const Json deepest = Json::parse(repeat("[", 512) + repeat("]", 512), limits);
-    const Json copy = deepest;
+    const Json copy = deepest;  // NOLINT(performance-unnecessary-copy-initialization): it is tried
     EXPECT_EQ(copy, deepest);
     EXPECT_EQ(copy.dump().size(), 1024u);
     EXPECT_FALSE(copy.pretty().empty());

@@ -7,7 +7,7 @@ namespace {
 class Audiences : public CampaignTest {
  protected:
   std::string refused(const std::string& audience) {
-    const auto code = refusal("A", R"(, "audience": )" + audience);
+    auto code = refusal("A", R"(, "audience": )" + audience);
     EXPECT_TRUE(db().campaigns().list().empty()) << audience;
     return code;
   }

@@ -16,7 +16,7 @@ class Door : public CatalogTest {
                     R"(", "expires_in": 100})");
     });
     // Good from the second one on.
-    service_.on("/work", [this](http::ServerRequest& request, http::ServerResponse& response) {
+    service_.on("/work", [](http::ServerRequest& request, http::ServerResponse& response) {
       const auto sent = std::string(request.header("Authorization"));
       response.status(sent == "Bearer very-secret-1" ? 401 : 200).send("you sent: " + sent);
     });

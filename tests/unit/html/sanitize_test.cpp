@@ -68,7 +68,9 @@ TEST(Sanitize, WhatIsBrokenOrHostileIsBounded) {
   for (int i = 0; i < 100'000; ++i) deep += "<b>";
   for (int i = 0; i < 100'000; ++i) deep += "</i>";
   EXPECT_LT(sanitize(deep).size(), 10'000u);
-  EXPECT_LE(sanitize(std::string(10'000'000, 'x')).size(), 300'000u);
+  std::string large;
+  large.resize(10'000'000, 'x');
+  EXPECT_LE(sanitize(large).size(), 300'000u);
   EXPECT_EQ(sanitize(std::string("<p>a\0b\xff</p>", 11)).find('\0'), std::string::npos);
 }
 

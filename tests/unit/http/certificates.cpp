@@ -101,7 +101,7 @@ Certificate CertificateFolder::server(const std::string& name, const std::string
 }
 
 std::string CertificateFolder::file(const std::string& name, const std::string& text) {
-  const auto path = folder_ + "/" + name;
+  auto path = folder_ + "/" + name;
   std::ofstream(path) << text;
   return path;
 }

@@ -23,7 +23,7 @@ Request get(const std::string& url) {
 }
 
 /// Sends `head`, then one byte of `drop` after another until the client has had enough.
-RawServer::Script dripping(std::string head, char drop) {
+RawServer::Script dripping(const std::string& head, char drop) {
   return [=](RawConnection& connection, int) {
     connection.read_message();
     connection.write(head);

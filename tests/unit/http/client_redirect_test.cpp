@@ -16,7 +16,7 @@ std::string moved(const std::string& location, int status = 302) {
 }
 
 /// "/" redirects to `location`; anything else answers with the request.
-RawServer::Script redirecting(std::string location, int status = 302) {
+RawServer::Script redirecting(const std::string& location, int status = 302) {
   return [=](RawConnection& connection, int) {
     for (;;) {
       const auto message = connection.read_message();

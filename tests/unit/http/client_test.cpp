@@ -174,9 +174,9 @@ TEST(Client, ReadsEveryFraming) {
       {"HTTP/1.1 201\nContent-Length: 2\n\nok", "ok"},
       {"HTTP/1.1 204 No Content\r\n\r\n", ""}};
   for (const auto& [wire, body] : table) {
-    RawServer server([&](RawConnection& connection, int) {
+    RawServer server([&sent = wire](RawConnection& connection, int) {
       connection.read_message();
-      for (char c : wire) connection.write({&c, 1});  // every cut there can be
+      for (char c : sent) connection.write({&c, 1});  // every cut there can be
     });
     const auto outcome = Client().send(get(server.url()));
     ASSERT_TRUE(outcome.ok()) << outcome.failure->text << "\n" << wire;

@@ -136,7 +136,7 @@ TEST_F(EngineTest, RefusedCredentialsPauseTheServiceAndNobodyFails) {
   };
   start();
   const auto id = run();
-  ASSERT_TRUE(wait([&] { return catalog_.paused() != ""; }));
+  ASSERT_TRUE(wait([&] { return !catalog_.paused().empty(); }));
   EXPECT_EQ(catalog_.paused(), "CREDENTIALS_REFUSED");
   EXPECT_EQ(state(id), flow::RunState::running);
   EXPECT_EQ(counts(id).failed, 0);

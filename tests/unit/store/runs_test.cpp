@@ -7,7 +7,6 @@
 namespace stepgate::store::testing {
 namespace {
 
-using flow::Applied;
 using flow::State;
 constexpr flow::PersonId kBucket = flow::PersonId{1} << 20;
 
