@@ -62,7 +62,7 @@ void take_picklist_log(Stage& stage) {
   filter.limit = 1000;
   auto entries = stage.host.database->service_log().query(filter);
   for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry)
-    if (!entry->entry.code.starts_with("PICKLIST_"))
+    if (!entry->entry.code.starts_with("PICKLIST_") || entry->entry.code == "PICKLIST_UNDECLARED")
       stage.report.warn({entry->entry.code, "/getPicklist", stage.wire.mask(entry->entry.message),
                          "Give a list of {displayValue, submittedValue}."});
 }

@@ -1,4 +1,5 @@
 // Stages: the document, the credentials, the status.
+#include "base/clock.hpp"
 #include "base/detailed_error.hpp"
 #include "base/text.hpp"
 #include "check/stage.hpp"
@@ -51,6 +52,27 @@ bool gather_inputs(Stage& stage, Json& inputs) {
   return true;
 }
 
+/// The one step that warns: nothing failed, but the challenge does not fit what was given.
+void warn_of_step(Stage& stage, const Json& step) {
+  stage.report.warn({"REALM_DIFFERS", "WWW-Authenticate", step["message"].as_string(),
+                     "Give --realm as the service calls it; another realm hints at another "
+                     "service."});
+}
+
+/// A date that has passed means that the service has ended.
+void judge_end(Stage& stage, const std::string& date, const std::string& message) {
+  const auto at = parse_datetime(date);
+  const auto words = message.empty() ? std::string() : ": " + message;
+  if (at && *at < system_clock().now())
+    return stage.report.warn({"DEPRECATED", "/status",
+                              "the service has announced its end, which passed on " + date + words,
+                              "Take the date back, or use what takes its place."});
+  stage.report.note({"DEPRECATION_ANNOUNCED",
+                     "/status",
+                     "the service announces its end" + (date.empty() ? "" : " on " + date) + words,
+                     {}});
+}
+
 void read_status(Stage& stage) {
   const auto status = stage.host.onboarding.status(stage.service);
   stage.report.take(status["findings"]);
@@ -60,12 +82,7 @@ void read_status(Stage& stage) {
                          "Its notices go to the service's log; mend what they speak of."});
   const auto& date = status["deprecationDate"].as_string();
   const auto& message = status["deprecationMessage"].as_string();
-  if (date.empty() && message.empty()) return;
-  stage.report.note({"DEPRECATION_ANNOUNCED",
-                     "/status",
-                     "the service announces its end" + (date.empty() ? "" : " on " + date) +
-                         (message.empty() ? "" : ": " + message),
-                     {}});
+  if (!date.empty() || !message.empty()) judge_end(stage, date, message);
 }
 
 }  // namespace
@@ -117,7 +134,10 @@ bool try_credentials(Stage& stage) {
   if (!gather_inputs(stage, inputs)) return false;
   const auto tell = [&](const Json& steps) {
     stage.report.exchange.set("credentials", steps);
-    for (const auto& step : steps.items()) stage.say("credentials: " + step_text(step));
+    for (const auto& step : steps.items()) {
+      stage.say("credentials: " + step_text(step));
+      if (step["warning"].as_bool()) warn_of_step(stage, step);
+    }
   };
   try {
     const auto done =

@@ -1,4 +1,5 @@
 // What is said about a submit, its callbacks, and how people ended.
+#include <algorithm>
 #include <map>
 
 #include "base/error.hpp"
@@ -24,6 +25,27 @@ void judge_submit(Stage& stage, const std::vector<Call>& calls) {
                        "a submit was answered " + std::to_string(call.status) +
                            "; 201 is the answer that the interface names",
                        "Answer 201."});
+    return;
+  }
+}
+
+/// What a submit was answered last, where its callback was good all the same. What the engine has
+/// seen of it already is in the log.
+void judge_answer(Stage& stage, const std::vector<Call>& submits, const std::vector<Seen>& seen) {
+  std::map<std::string, const Call*> last;
+  for (const auto& call : submits) last[call.callback_url] = &call;
+  for (const auto& [url, call] : last) {
+    const bool good = std::any_of(seen.begin(), seen.end(), [&url = url](const Seen& one) {
+      return one.status == 200 && url.ends_with("/" + one.code) &&
+             one.answer.find("\"late\"") == std::string::npos;
+    });
+    if (!good || (call->status > 0 && call->status < 300) || stage.report.has("AMBIGUOUS"))
+      continue;
+    const auto end = call->status == 0 ? "had no answer: " + call->failure
+                                       : "was answered " + std::to_string(call->status);
+    stage.report.warn({"SUBMIT_FAILED", std::string(kSubmit),
+                       "a submit " + end + ", and its callback was good",
+                       "Answer 201 when the work is taken; a failure is told by the callback."});
     return;
   }
 }
@@ -157,6 +179,7 @@ void judge_chunk(Stage& stage, const RunEnd& end, std::size_t first_call,
   if (end.kind == RunEnd::Kind::overdue) judge_missing(stage, end, submits);
   if (end.kind == RunEnd::Kind::done) judge_people(stage, end, submits);
   take_log(stage, end.run);
+  if (end.kind == RunEnd::Kind::done) judge_answer(stage, submits, callbacks);
 }
 
 }  // namespace stepgate::check

@@ -5,6 +5,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "check/field_name.hpp"
 #include "check/samples.hpp"
 #include "check/stage.hpp"
 #include "store/field_repository.hpp"
@@ -15,22 +16,6 @@ namespace {
 
 flow::DataType type_of(const Json& field) {
   return flow::parse_data_type(field["dataType"].as_string()).value_or(flow::DataType::string);
-}
-
-/// A letter, then letters, digits and underscores.
-std::string field_name(std::string_view wish) {
-  std::string name;
-  for (const char c : wish) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    const bool digit = c >= '0' && c <= '9';
-    if (name.empty() && !letter) name = "f";
-    name += letter || digit || c == '_' ? c : '_';
-  }
-  name = name.substr(0, store::FieldRepository::kMaxNameBytes - 3);
-  const auto reserved = {"id", "success", "reason", "errorcode"};
-  const bool taken = std::any_of(reserved.begin(), reserved.end(),
-                                 [&](const char* one) { return iequals(name, one); });
-  return name.empty() || taken ? name + "_field" : name;
 }
 
 class Mapper {
@@ -58,8 +43,10 @@ class Mapper {
       const Json* proposed = suggestion(row_.mapping["incoming"], declared);
       auto name = proposed ? (*proposed)["field"].as_string() : std::string();
       const auto* target = name.empty() ? nullptr : fields_.table()->find(name);
-      if (target == nullptr || target->read_only || used.contains(to_lower(name)))
+      if (target == nullptr || target->read_only || used.contains(to_lower(name))) {
         name = field_of(wish(declared), type_of(declared), used);
+        told_apart(declared, name);
+      }
       used.insert(to_lower(name));
       rows.push(entry(declared, name));
     }
@@ -72,7 +59,20 @@ class Mapper {
         {{"serviceAttribute", declared["serviceAttribute"]}, {"field", field}, {"active", true}});
   }
   static std::string wish(const Json& declared) {
-    return declared["suggestion"].string_or(declared["serviceAttribute"].as_string());
+    const auto& suggestion = declared["suggestion"].as_string();
+    return suggestion.empty() ? declared["serviceAttribute"].as_string() : suggestion;
+  }
+
+  /// A suggestion that no service can have: the check goes on with a field of its own.
+  void told_apart(const Json& declared, const std::string& name) {
+    const auto& suggestion = declared["suggestion"].as_string();
+    const auto* host = suggestion.empty() ? nullptr : fields_.table()->find(suggestion);
+    if (host == nullptr || !host->read_only) return;
+    const auto& attribute = declared["serviceAttribute"].as_string();
+    stage_.report.warn({"SUGGESTION_READ_ONLY", "/callbackPayloadDef/fields " + attribute,
+                        "'" + attribute + "' is suggested for '" + suggestion +
+                            "', which the host alone writes; '" + name + "' stood for it here",
+                        "Suggest another field; as it is, an admin has to choose one by hand."});
   }
 
   static const Json* suggestion(const Json& mapping, const Json& declared) {
@@ -101,7 +101,7 @@ class Mapper {
     const auto& attribute = declared["serviceAttribute"].as_string();
     const auto type = type_of(declared);
     auto column = stage_.people.column(attribute);
-    if (!column && declared["suggestion"].is_string())
+    if (!column && !declared["suggestion"].as_string().empty())
       column = stage_.people.column(declared["suggestion"].as_string());
     const auto name = field_of(column ? stage_.people.columns()[*column] : wish(declared), type);
     if (column) {
@@ -129,10 +129,12 @@ class Mapper {
   Json user_rows(const std::vector<std::string>& asked, bool outgoing) {
     auto names = asked.empty() ? stage_.people.columns() : asked;
     Json rows = Json::array();
-    for (const auto& name : names) {
+    for (const auto& asked_name : names) {
+      // What was asked for is a name of the host; a column may be called anything.
+      const auto name = asked.empty() ? field_name(asked_name) : asked_name;
       auto found = fields_.find(name);
-      if (!found) found = fields_.add(name, name, flow::DataType::string);
-      if (!outgoing && found->read_only) continue;
+      if (!found) found = fields_.add(name, asked_name, flow::DataType::string);
+      if (!outgoing && found->read_only && asked.empty()) continue;
       rows.push(Json::object({{"field", found->name}, {"active", true}}));
     }
     return rows;

@@ -1,10 +1,12 @@
 #include "check/people_table.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "check/field_name.hpp"
 #include "people/csv_rows.hpp"
 #include "people/import.hpp"
 #include "store/people_repository.hpp"
@@ -56,10 +58,10 @@ void PeopleTable::take_rows(std::vector<std::vector<std::string>> rows) {
     if (id) {
       const auto given = parse_int(trim(row[*id]));
       if (!given || *given <= 0 || *given > store::PeopleRepository::kMaxGivenId)
-        throw Error(
-            ErrorKind::invalid, "PEOPLE_ID", "row " + std::to_string(i),
-            "'" + row[*id] + "' is no usable id",
-            "Ids are whole numbers from 1 up to 2^40; without a column id they are 1, 2, ...");
+        throw Error(ErrorKind::invalid, "PEOPLE_ID", "row " + std::to_string(i),
+                    "'" + row[*id] + "' is no usable id",
+                    "Ids are whole numbers from 1 to 1099511627776 (2^40); without a column id "
+                    "they are 1, 2, ...");
       number = *given;
       row.erase(row.begin() + static_cast<std::ptrdiff_t>(*id));
     }
@@ -89,25 +91,45 @@ PeopleTable PeopleTable::grown_to(std::size_t people) const {
   PeopleTable grown;
   grown.columns_ = columns_;
   auto next = *std::max_element(ids_.begin(), ids_.end());
+  const auto email = column("email");
   for (std::size_t i = 0; i < people; ++i) {
     grown.ids_.push_back(++next);
     grown.cells_.push_back(cells_[i % cells_.size()]);
+    if (!email) continue;  // no two people share an address
+    auto& address = grown.cells_.back()[*email];
+    const auto at = address.rfind('@');
+    if (at != std::string::npos) address.insert(at, "+" + std::to_string(next));
   }
   return grown;
 }
 
+/// Of columns that come to one name of a field, the one that is called so, else the first.
+std::vector<std::size_t> PeopleTable::field_columns() const {
+  std::map<std::string, std::size_t> by_name;
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    const auto name = field_name(columns_[i]);
+    const auto [it, fresh] = by_name.try_emplace(to_lower(name), i);
+    if (!fresh && columns_[i] == name) it->second = i;
+  }
+  std::vector<std::size_t> columns;
+  for (const auto& [name, column] : by_name) columns.push_back(column);
+  std::sort(columns.begin(), columns.end());
+  return columns;
+}
+
 std::vector<std::string> PeopleTable::store(store::Database& database) const {
+  const auto used = field_columns();
   std::string csv = "id";
-  for (const auto& name : columns_) {
+  for (const auto column : used) {
     csv += ',';
-    people::append_csv(csv, name, ',');
+    people::append_csv(csv, field_name(columns_[column]), ',');
   }
   csv += '\n';
   for (std::size_t i = 0; i < size(); ++i) {
     csv += std::to_string(ids_[i]);
-    for (const auto& cell : cells_[i]) {
+    for (const auto column : used) {
       csv += ',';
-      people::append_csv(csv, cell, ',');
+      people::append_csv(csv, cells_[i][column], ',');
     }
     csv += '\n';
   }

@@ -33,7 +33,7 @@ class PeopleTable {
   void set(std::size_t person, std::size_t column, std::string value) {
     cells_[person][column] = std::move(value);
   }
-  /// The same people again and again, with the ids behind the highest.
+  /// The same people again and again, with the ids behind the highest and addresses of their own.
   PeopleTable grown_to(std::size_t people) const;
 
   /// Into the store by way of the import of people. Columns that are no fields become custom ones
@@ -42,6 +42,7 @@ class PeopleTable {
 
  private:
   void take_rows(std::vector<std::vector<std::string>> rows);
+  std::vector<std::size_t> field_columns() const;
   bool built_in_ = false;
   std::vector<std::string> columns_;  ///< without id
   std::vector<std::int64_t> ids_;
