@@ -16,6 +16,9 @@ constexpr Oddity kOddities[] = {
      R"(callback set /token "$TOKEN")"},
     {"token-wrong-bearer", "the token in its header, the service's own in Authorization",
      "callback header Authorization: Bearer $KEY"},
+    {"token-wrong-header", "another token in its header, the good one in the body",
+     "callback without x-callback-token\ncallback header x-callback-token: forged\n"
+     R"(callback set /token "$TOKEN")"},
     {"own-api-key", "x-api-key is the service's own key",
      "callback without x-api-key\ncallback header x-api-key: $KEY"},
     {"no-api-key", "no x-api-key", "callback without x-api-key"},
@@ -100,6 +103,10 @@ constexpr Oddity kOddities[] = {
     {"person-missing", "a person is left out", "callback delete /objectData/0"},
     {"nobody", "objectData is empty", "callback set /objectData []"},
     {"nobody-absent", "no objectData", "callback delete /objectData"},
+    {"list-bare", "the body is the list of entries", "callback lift /objectData"},
+    {"entry-bare", "one entry stands there without its list", "callback bare /objectData"},
+    {"error-beside", "an error beside entries, which count",
+     R"(callback set /error "out of order")"},
     {"entry-null", "an entry is null", "callback set /objectData/0 null"},
     {"lead-data-null", "leadData is null", "callback set /objectData/0/leadData null"},
 };

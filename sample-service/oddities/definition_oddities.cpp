@@ -88,6 +88,12 @@ constexpr Oddity kOddities[] = {
     {"user-driven", "the admin maps every field, in both directions",
      "definition set /invocationPayloadDef/userDrivenMapping true\n"
      "definition set /callbackPayloadDef/userDrivenMapping true"},
+    {"suggests-read-only", "an incoming field is suggested for updatedAt, which the host writes",
+     R"(definition set /callbackPayloadDef/fields/2/dataType "datetime")"
+     "\n"
+     R"(definition set /callbackPayloadDef/fields/2/suggestedMarketoAttribute "updatedAt")"
+     "\n"
+     R"(callback set /objectData/*/leadData/region "2024-02-29T10:00:00Z")"},
     {"option-required", "a required global attribute",
      "definition set /invocationPayloadDef/globalAttributes/0/required true"},
     // What can't be installed.

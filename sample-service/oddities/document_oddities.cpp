@@ -74,6 +74,16 @@ constexpr Oddity kOddities[] = {
      "document type application/octet-stream"},
     {"document-gzip", "the document comes compressed, unasked", "document gzip"},
     {"openapi-3-1", "the document says OpenAPI 3.1", R"(document set /openapi "3.1.0")"},
+    {"reference-nowhere", "a $ref that leads nowhere",
+     R"(document set /paths/~1brandIcon/get/responses/200 {"$ref":"#/components/responses/none"})"},
+    {"reference-circular", "a $ref that leads back to itself",
+     R"(document set /components/responses {"round":{"$ref":"#/components/responses/round"}})"
+     "\n"
+     R"(document set /paths/~1brandIcon/get/responses/200 {"$ref":"#/components/responses/round"})"},
+    {"reference-external", "a $ref to another document",
+     R"(document set /paths/~1brandIcon/get/responses/200 {"$ref":"other.json#/answer"})"},
+    {"method-missing", "the path of submit declares no POST",
+     R"(document rename /paths/~1submitAsyncAction/post put)"},
     {"picklist-undeclared", "getPicklist is served but not declared",
      "document delete /paths/~1getPicklist"},
     {"optional-404", "declared optional paths answer 404",

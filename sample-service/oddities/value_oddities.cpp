@@ -40,6 +40,19 @@ constexpr Oddity kOddities[] = {
                     "\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9"
                     "\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9"
                     "\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\"")},
+    {"value-digits", "a number with more digits than a double holds",
+     STEPGATE_VALUE("123456789012345678901234567890.10")},
+    {"email-long", "an address of 300 bytes",
+     STEPGATE_TYPE("email") STEPGATE_VALUE("\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+                                           "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+                                           "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+                                           "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+                                           "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+                                           "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+                                           "aaaaaaaaaa@example.com\"")},
+    {"float-word", "a word for a float", STEPGATE_TYPE("float") STEPGATE_VALUE(R"("much")")},
+    {"score-bounded", "a score that would go beyond 32 bits",
+     STEPGATE_TYPE("score") STEPGATE_VALUE(R"("-2147483648")")},
     {"integer-na", "N/A for an integer", STEPGATE_TYPE("integer") STEPGATE_VALUE(R"("N/A")")},
     {"integer-text", "an integer as a text", STEPGATE_TYPE("integer") STEPGATE_VALUE(R"("17")")},
     {"integer-large", "an integer beyond 32 bits",

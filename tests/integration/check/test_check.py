@@ -11,7 +11,7 @@ from urllib.parse import quote, quote_plus
 
 from harness import KEY, IntegrationTest, eventually
 from harness.programs import STEPGATE
-from typed_service import TypedService
+from typed_service import TYPES, TypedService
 
 PEOPLE = [{"id": 7, "email": "seven@example.com", "country": "Deutschland", "city": "Köln"},
           {"id": 3, "email": "three@example.com", "country": "日本"}, {"id": 12, "email": "twelve@example.com", "country": "Narnia"},
@@ -190,6 +190,36 @@ class Written(CheckTest):
         self.assertLessEqual({"VALUE_NOT_INTEGER", "VALUE_NOT_DATE", "VALUE_NOT_DATETIME", "VALUE_TOO_LONG", "TEXT_CUT"}, values)
         real = self.real(service.url, "typed-key", people, {field for _, field in checked}, {"mode": "x"})
         self.assertEqual(checked, real)
+
+    def test_field_names_of_any_shape(self):
+        plain = self.check(self.typed(suggest=False).url, "--api-key", "typed-key")
+        self.assertEqual(plain["verdict"], "pass", plain)
+        shapes = {"dots": "a.b.{}", "braces": "{{{{my.{}}}}}", "non-ascii": "größe-{}-日本", "digits first": "1st {}",
+                  "200 characters": "x" * 180 + "_{}", "a quote": "it's \"{}\"", "one letter apart": "{}!"}
+        for shape, form in shapes.items():
+            with self.subTest(shape):
+                service = self.typed(suggest=False, shape=form.format)
+                report = self.check(service.url, "--api-key", "typed-key")
+                self.assertEqual([code for severity, code in self.codes(report) if severity == "error"], [])
+                self.assertEqual(len(report["written"]), len(plain["written"]))
+                self.assertEqual(set(service.submits[0]["objectData"][0]["objectContext"]) - {"id"},
+                                 {form.format("out" + name) for name in TYPES})
+
+    def test_columns_of_any_shape(self):
+        service = self.typed(suggest=False, shape="a.{}".format)
+        people = self.people_file(people=[{"email": "a@example.com", "a.outstring": "gold", "First Name!": "x", "": "y"}])
+        report = self.check(service.url, "--api-key", "typed-key", "--people", people)
+        self.assertEqual(report["verdict"], "pass", report)
+        self.assertEqual(service.submits[0]["objectData"][0]["objectContext"]["a.outstring"], "gold")
+
+    def test_a_suggestion_that_no_service_can_have(self):
+        service = self.typed()
+        for field in service.definition["callbackPayloadDef"]["fields"]:
+            if field["dataType"] == "datetime":
+                field["suggestedMarketoAttribute"] = "updatedAt"
+        report = self.check(service.url, "--api-key", "typed-key")
+        self.assertIn(("warning", "SUGGESTION_READ_ONLY"), self.codes(report))
+        self.assertIn({"id": 1, "field": "updatedAt2", "value": "2024-03-01T08:00:00Z"}, report["written"])
 
     def test_halves_after_413_count_as_the_first_chunk(self):
         whole = self.check(self.service().url, "--api-key", KEY)

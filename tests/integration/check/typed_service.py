@@ -19,9 +19,14 @@ VALUES = [
 ]
 
 
-def declared(prefix, required=False):
-    return [{"serviceAttribute": prefix + name, "suggestedMarketoAttribute": prefix + name, "description": {"en_US": name}, "dataType": name,
-             **({"required": required} if prefix == "out" else {})} for name in TYPES]
+def plain(name):
+    return name
+
+
+def declared(prefix, shape=plain, suggest=True):
+    return [{"serviceAttribute": shape(prefix + name), "description": {"en_US": name}, "dataType": name,
+             **({"suggestedMarketoAttribute": prefix + name} if suggest else {}),
+             **({"required": False} if prefix == "out" else {})} for name in TYPES]
 
 
 def answer(schema):
@@ -40,23 +45,25 @@ def document():
                       "/status": {"get": {"responses": answer("serviceStatus")}}, "/submitAsyncAction": {"post": submit}}}
 
 
-def definition(user_driven):
+def definition(user_driven, shape=plain, suggest=True):
     side = {"userDrivenMapping": user_driven}
     return {"apiName": "every-type", "primaryAttribute": "mode",
             "i18n": {"en_US": {"name": "Every Type", "filterName": "f", "triggerName": "t", "description": "d"}},
-            "invocationPayloadDef": {**side, "globalAttributes": [], "headers": [], "fields": [] if user_driven else declared("out"),
+            "invocationPayloadDef": {**side, "globalAttributes": [], "headers": [], "fields": [] if user_driven else declared("out", shape, suggest),
                                      "flowAttributes": [{"apiName": "mode", "dataType": "string",
                                                          "i18n": {"en_US": {"name": "Mode", "description": "d", "uiTooltip": "t"}}}]},
-            "callbackPayloadDef": {**side, "fields": [] if user_driven else declared("in"),
+            "callbackPayloadDef": {**side, "fields": [] if user_driven else declared("in", shape, suggest),
                                    "attributes": [{"apiName": "note", "dataType": "string",
                                                    "i18n": {"en_US": {"name": "Note", "description": "d"}}}]}}
 
 
 class TypedService:
-    """`trust`: a folder in which the throw-away authority of a check is looked for, for callbacks over https."""
+    """`trust`: a folder in which the throw-away authority of a check is looked for, for callbacks over https. `shape` makes the
+    names of fields on the wire."""
 
-    def __init__(self, key="typed-key", user_driven=False, trust=None):
+    def __init__(self, key="typed-key", user_driven=False, trust=None, shape=plain, suggest=True):
         self.key, self.user_driven, self.trust, self.submits = key, user_driven, trust, []
+        self.shape, self.definition = shape, definition(user_driven, shape, suggest)
         service = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -88,7 +95,7 @@ class TypedService:
             return self.say(request, 401, {})
         if path == "/status":
             return self.say(request, 200, {"info": [], "warnings": [], "errors": []})
-        return self.say(request, 200, definition(self.user_driven)) if path == "/getServiceDefinition" else self.say(request, 404, {})
+        return self.say(request, 200, self.definition) if path == "/getServiceDefinition" else self.say(request, 404, {})
 
     def post(self, request):
         body = json.loads(request.rfile.read(int(request.headers["Content-Length"])))
@@ -113,7 +120,7 @@ class TypedService:
 
     def entry(self, number, person):
         prefix = "" if self.user_driven else "in"
-        values = {prefix + name: value for name, value in VALUES[number % len(VALUES)].items()}
+        values = {self.shape(prefix + name): value for name, value in VALUES[number % len(VALUES)].items()}
         if self.user_driven:
             values = {key: f"seen {person['objectContext']['id']}" for key in person["objectContext"] if key == "tier"}
         return {"leadData": {"id": person["objectContext"]["id"], **values}, "activityData": {"success": True, "note": f"n{number}"}}
