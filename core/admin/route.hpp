@@ -38,6 +38,7 @@ struct Route {
 std::span<const Route> status_routes();
 std::span<const Route> field_routes();
 std::span<const Route> people_routes();
+std::span<const Route> erase_routes();
 std::span<const Route> plugin_routes();
 std::span<const Route> credential_routes();
 std::span<const Route> service_routes();

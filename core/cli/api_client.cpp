@@ -113,7 +113,7 @@ Json ApiClient::post(const std::string& path, const Json& body) {
 Json ApiClient::put(const std::string& path, const Json& body) {
   return call("PUT", path, {}, &body);
 }
-void ApiClient::remove(const std::string& path) { call("DELETE", path, {}, nullptr); }
+Json ApiClient::remove(const std::string& path) { return call("DELETE", path, {}, nullptr); }
 
 void ApiClient::transfer(const std::string& method, const std::string& path, const Query& query,
                          const Transfer& transfer) {

@@ -34,7 +34,7 @@ class ApiClient {
   Json post(const std::string& path, const Json& body = Json::object());
   Json post(const std::string& path, const Query& query);
   Json put(const std::string& path, const Json& body);
-  void remove(const std::string& path);
+  Json remove(const std::string& path);  ///< null when the answer is empty
   /// As long as it takes. Throws Failure.
   void transfer(const std::string& method, const std::string& path, const Query& query,
                 const Transfer& transfer);

@@ -49,6 +49,16 @@ struct ImportResult {
   std::string code, message;  ///< refused: ID_OUT_OF_RANGE
 };
 
+/// What was erased of a person.
+struct ErasedPerson {
+  bool person = false;  ///< there was one
+  std::int64_t activities = 0, log_entries = 0, traces = 0, late_results = 0;
+  std::int64_t damaged = 0;  ///< segments that may hold something of the person and can't be read
+  bool something() const noexcept {
+    return person || activities + log_entries + traces + late_results > 0;
+  }
+};
+
 class PeopleRepository {
  public:
   static constexpr std::size_t kMaxPage = 1000;
@@ -65,6 +75,11 @@ class PeopleRepository {
   /// row with an unknown id is inserted under that id. Written in transactions of at most 50 ms
   /// each; rows in order, so a row sees those before it. One result per row.
   std::vector<ImportResult> import(const ImportBatch& batch);
+
+  /// The person, what happened to them, and all that tells something of them: logs, traces of their
+  /// chunks, late results. Lists of ids (of chunks and audiences) keep the number. Throws
+  /// PERSON_IN_FLIGHT (conflict). What a crash leaves is taken by the next call.
+  ErasedPerson erase(flow::PersonId id);
 
   /// Every matching person in id order, page by page, so that a slow reader holds no snapshot for
   /// long. Values as flow::Store::read_people gives them, those of `fields` in that order. The sink

@@ -42,7 +42,7 @@ std::optional<std::int64_t> same_time(const SegmentRow& row) {
   return row.since == row.at ? std::optional(row.at) : std::nullopt;
 }
 
-std::vector<Ref> all_entries(std::span<const Source> sources) {
+std::vector<Ref> all_entries(std::span<const Source> sources, flow::PersonId without) {
   std::vector<Ref> refs;
   for (std::size_t s = 0; s < sources.size(); ++s) {
     const Source& source = sources[s];
@@ -50,6 +50,7 @@ std::vector<Ref> all_entries(std::span<const Source> sources) {
     const OfChunk chunk(source, ColumnKind::chunk, source.row.chunk);
     const OfChunk run(source, ColumnKind::run, source.row.run);
     for (std::size_t i = 0; i < source.ids.size(); ++i) {
+      if (source.ids[i] == without) continue;
       refs.push_back({source.ids[i], at.at(i).number(), chunk.at(i).number(), run.at(i).number(),
                       static_cast<std::uint32_t>(s), static_cast<std::uint32_t>(i)});
     }
@@ -135,10 +136,10 @@ Source Source::open(const SegmentRow& row, std::string_view ids, std::string_vie
   return source;
 }
 
-std::vector<Merged> merge(std::span<const Source> sources, std::int32_t level,
-                          BodyEncoder& encoder) {
+std::vector<Merged> merge(std::span<const Source> sources, std::int32_t level, BodyEncoder& encoder,
+                          flow::PersonId without) {
   std::vector<Merged> merged;
-  for (const std::vector<Ref>& group : by_run(all_entries(sources))) {
+  for (const std::vector<Ref>& group : by_run(all_entries(sources, without))) {
     const std::size_t pieces = std::max<std::size_t>(1, group.size() / kMergedEntries);
     const std::size_t most = (group.size() + pieces - 1) / pieces;
     for (std::size_t begin = 0; begin < group.size();) {

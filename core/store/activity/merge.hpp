@@ -31,8 +31,9 @@ struct Merged {
   std::vector<flow::PersonId> ids;
 };
 
-/// Loses no entry and changes none. The order of what happened to a person is kept.
-std::vector<Merged> merge(std::span<const Source> sources, std::int32_t level,
-                          BodyEncoder& encoder);
+/// Loses no entry and changes none, but for those of `without`, who is being erased; 0: nobody. The
+/// order of what happened to a person is kept.
+std::vector<Merged> merge(std::span<const Source> sources, std::int32_t level, BodyEncoder& encoder,
+                          flow::PersonId without = 0);
 
 }  // namespace stepgate::store::activity

@@ -5,6 +5,6 @@ set(STEPGATE_STORE_ACTIVITY schema/version_2.cpp)
 set(STEPGATE_ACTIVITY_READER activity.cpp query.cpp candidates.cpp field_names.cpp open_segment.cpp open_segment_fill.cpp
   reader.cpp reader_results.cpp)
 foreach(source ${STEPGATE_ACTIVITY_CODEC} ${STEPGATE_ACTIVITY_READER} rows.cpp segment_builder.cpp writer.cpp
-    merge.cpp compactor.cpp background.cpp)
+    merge.cpp erase.cpp compactor.cpp background.cpp)
   list(APPEND STEPGATE_STORE_ACTIVITY activity/${source})
 endforeach()
