@@ -14,7 +14,7 @@ constexpr std::size_t kLongText = 1'990;  ///< bytes: a little under what a text
 
 std::string sample_cell(DataType type, std::size_t person) {
   if (person % kEmptyEvery == kEmptyEvery - 1) return {};
-  const auto number = std::to_string(person + 1);
+  auto number = std::to_string(person + 1);
   const auto day = (person % 9 < 8 ? "0" : "1") + std::string(1, "123456780"[person % 9]);
   switch (type) {
     case DataType::boolean:
