@@ -18,6 +18,13 @@ std::string_view host_schemas() {
   "errors": {"type": "array", "items": {"type": "object"},
     "description": "What is missing, rows, findings, steps of a check: each with code and message."}}},
 "Health": {"type": "object", "properties": {"status": {"type": "string", "enum": ["ok", "failing"]}}},
+"NewBackup": {"type": "object", "required": ["file"], "properties": {"file": {"type": "string",
+  "description": "An absolute path on the daemon's machine; nothing is there yet."}}},
+"BackupLine": {"type": "object", "description": "One JSON object a line. Without `done`: progress. The last one has `done`: true, or false with the problem that ended the copy; there is no file then.",
+  "properties": {"done": {"type": "boolean"}, "file": {"type": "string"}, "copied": {"type": "integer", "description": "Bytes."},
+  "bytes": {"type": "integer"}, "schemaVersion": {"type": "integer"},
+  "keyFile": {"type": "string", "description": "Is not in the backup: what credentials are sealed under."},
+  "problem": {"$ref": "#/components/schemas/Problem"}}},
 "Status": {"type": "object", "properties": {
   "version": {"type": "string"}, "commit": {"type": "string"}, "abi": {"type": "string"},
   "uptimeSeconds": {"type": "integer"}, "dataFile": {"type": "string"},

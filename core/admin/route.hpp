@@ -36,6 +36,7 @@ struct Route {
 };
 
 std::span<const Route> status_routes();
+std::span<const Route> backup_routes();
 std::span<const Route> field_routes();
 std::span<const Route> people_routes();
 std::span<const Route> erase_routes();

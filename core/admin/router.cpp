@@ -53,9 +53,10 @@ const std::vector<Route>& all_routes() {
   static const auto kRoutes = [] {
     std::vector<Route> all;
     for (const auto part :
-         {status_routes(), field_routes(), people_routes(), erase_routes(), plugin_routes(), credential_routes(),
-          service_routes(), service_life_routes(), onboarding_routes(), campaign_routes(),
-          run_routes(), undo_routes(), dead_routes(), history_routes(), job_routes()})
+         {status_routes(), backup_routes(), field_routes(), people_routes(), erase_routes(),
+          plugin_routes(), credential_routes(), service_routes(), service_life_routes(),
+          onboarding_routes(), campaign_routes(), run_routes(), undo_routes(), dead_routes(),
+          history_routes(), job_routes()})
       all.insert(all.end(), part.begin(), part.end());
     return all;
   }();

@@ -40,10 +40,10 @@ const std::vector<Flag>& global_flags() {
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> kVerbs = [] {
     std::vector<Verb> all;
-    for (auto part :
-         {host_verbs, people_verbs, erase_verbs, plugin_verbs, service_verbs, service_part_verbs,
-          service_life_verbs, service_refresh_verbs, job_verbs, callbacks_verbs, credential_verbs,
-          campaign_verbs, run_verbs, undo_verbs, dead_verbs, log_verbs, check_verbs, shell_verbs}) {
+    for (auto part : {host_verbs, backup_verbs, people_verbs, erase_verbs, plugin_verbs,
+                      service_verbs, service_part_verbs, service_life_verbs, service_refresh_verbs,
+                      job_verbs, callbacks_verbs, credential_verbs, campaign_verbs, run_verbs,
+                      undo_verbs, dead_verbs, log_verbs, check_verbs, shell_verbs}) {
       auto some = part();
       std::move(some.begin(), some.end(), std::back_inserter(all));
     }

@@ -8,6 +8,7 @@ namespace stepgate::cli {
 
 std::vector<Verb> check_verbs();
 std::vector<Verb> host_verbs();
+std::vector<Verb> backup_verbs();
 std::vector<Verb> people_verbs();
 std::vector<Verb> erase_verbs();
 std::vector<Verb> plugin_verbs();
