@@ -6,16 +6,26 @@
 #include "base/log.hpp"
 #include "campaign/undos.hpp"
 #include "http/server.hpp"
+#include "jobs/retention_job.hpp"
 #include "jobs/service_jobs.hpp"
 
 namespace stepgate::app {
+namespace {
+
+std::vector<std::unique_ptr<jobs::Job>> nightly_jobs(HostCore& core) {
+  auto all = jobs::service_jobs(core.onboarding);
+  all.push_back(jobs::retention_job(*core.database, system_clock(), retention(core.settings)));
+  return all;
+}
+
+}  // namespace
 
 /// The host and its REST API.
 struct Host::Parts {
   Parts(config::Settings given, const Version& version, bool forget_lost_secrets)
       : core(std::move(given), {nullptr, {}, forget_lost_secrets}),
         jobs(core.database->settings(), system_clock(), schedule(core.settings, *core.database),
-             jobs::service_jobs(core.onboarding)),
+             nightly_jobs(core)),
         api(admin_parts(version)),
         api_server(api_options(),
                    [this](http::ServerRequest& request, http::ServerResponse& response) {

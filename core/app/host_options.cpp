@@ -171,6 +171,11 @@ jobs::Schedule schedule(const config::Settings& settings, store::Database& datab
                              number);
 }
 
+jobs::Retention retention(const config::Settings& settings) {
+  return {settings.integer("retention.activities_days"), settings.integer("retention.log_days"),
+          settings.integer("retention.trace_days")};
+}
+
 std::vector<std::filesystem::path> plugin_directories(const config::Settings& settings) {
   const auto names = settings.list("plugins.directories");
   return {names.begin(), names.end()};

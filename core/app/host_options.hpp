@@ -10,6 +10,7 @@
 #include "config/settings.hpp"
 #include "http/client.hpp"
 #include "http/server.hpp"
+#include "jobs/retention_job.hpp"
 #include "jobs/schedule.hpp"
 #include "plugin/plugin_host.hpp"
 #include "runtime/engine.hpp"
@@ -25,6 +26,7 @@ http::ClientOptions client_options(const config::Settings& settings);
 plugin::PluginHostOptions plugin_options(const config::Settings& settings);
 /// Throws Error CONFIG_BAD_VALUE.
 jobs::Schedule schedule(const config::Settings& settings, store::Database& database);
+jobs::Retention retention(const config::Settings& settings);
 std::vector<std::filesystem::path> plugin_directories(const config::Settings& settings);
 /// A munchkin id is made at the first start, and another shape stops the start (CONFIG_BAD_VALUE).
 catalog::Subscription subscription(const config::Settings& settings, store::Database& database);

@@ -52,12 +52,20 @@ const std::vector<Setting>& declared() {
        "and more always are.",
        0, 1'000'000},
       {"jobs.time", Type::text, "03:00",
-       "When nightly jobs begin (status and picklists of every service): HH:MM, in this machine's "
-       "local time. What was missed is caught up after the start."},
+       "When nightly jobs begin (status and picklists of every service, retention): HH:MM, in this "
+       "machine's local time. What was missed is caught up after the start."},
       {"jobs.jitter_minutes", Type::integer, "30",
        "Each job begins up to so many minutes later, another number each night: services are not "
        "asked by everybody at once.",
        0, 720},
+      {"retention.activities_days", Type::integer, "0",
+       "Days for which the history of people is kept; 0: for ever. A run whose activities went can "
+       "not be taken back any more.",
+       0, 36'500},
+      {"retention.log_days", Type::integer, "90",
+       "Days for which service logs are kept; 0: for ever.", 0, 36'500},
+      {"retention.trace_days", Type::integer, "30",
+       "Days for which it is kept what went over the wire; 0: for ever.", 0, 36'500},
       {"subscription.munchkin_id", Type::text, "",
        "The munchkin id that services see, in the form 123-ABC-456. Empty: one is made at the "
        "first start and kept."},

@@ -46,8 +46,8 @@ std::vector<activity::Damage> ActivityRepository::verify() {
   return with_reader(core_, [](activity::Reader& r) { return r.verify(); });
 }
 
-std::int64_t ActivityRepository::drop_before(Ms before) {
-  return activity::drop_before(*core_.writer, before);
+std::int64_t ActivityRepository::drop_before(Ms before, const std::function<bool()>& stopped) {
+  return activity::drop_before(*core_.writer, before, stopped);
 }
 
 }  // namespace stepgate::store

@@ -30,8 +30,8 @@ class ActivityRepository {
   /// Opens every segment and names the damaged ones.
   std::vector<activity::Damage> verify();
   /// Retention: drops what is older, segment by segment, in short transactions. Gives how many
-  /// entries went; an entry is one person of one chunk.
-  std::int64_t drop_before(Ms before);
+  /// entries went; an entry is one person of one chunk. Ends early when `stopped()` is true.
+  std::int64_t drop_before(Ms before, const std::function<bool()>& stopped);
 
  private:
   Core& core_;

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "store/core.hpp"
+#include "store/drop_rows.hpp"
 #include "store/failures.hpp"
 
 namespace stepgate::store {
@@ -82,6 +83,10 @@ void ServiceLogRepository::append(const flow::ServiceLog& e) {
          cut_utf8(e.entry.kind, kCodeBytes), cut_utf8(e.entry.code, kCodeBytes), e.run, e.chunk,
          e.person, cut_utf8(e.entry.message, kMessageBytes)});
   });
+}
+
+std::int64_t ServiceLogRepository::drop_before(flow::Ms before, const std::function<bool()>& stopped) {
+  return drop_rows_before(*core_.writer, "service_log", before, stopped);
 }
 
 }  // namespace stepgate::store

@@ -2,6 +2,7 @@
 // changes (docs/protocol.md section 5). The engine appends through its commits.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,10 @@ class ServiceLogRepository {
   std::vector<LogRow> query(const LogFilter& filter);
   /// For what happens outside the engine (install, status, admin changes). Durable on return.
   void append(const flow::ServiceLog& entry);
+
+  /// Retention: drops what is older, in short transactions; how many there were. Ends early when
+  /// `stopped()` is true.
+  std::int64_t drop_before(flow::Ms before, const std::function<bool()>& stopped);
 
  private:
   Core& core_;

@@ -1,6 +1,7 @@
 #include "store/trace_repository.hpp"
 
 #include "store/core.hpp"
+#include "store/drop_rows.hpp"
 
 namespace stepgate::store {
 
@@ -15,6 +16,10 @@ std::vector<TraceRow> TraceRepository::list(const flow::ChunkKey& key) {
                    row[2].text(), row[3].text()});
   }
   return all;
+}
+
+std::int64_t TraceRepository::drop_before(flow::Ms before, const std::function<bool()>& stopped) {
+  return drop_rows_before(*core_.writer, "trace", before, stopped);
 }
 
 }  // namespace stepgate::store

@@ -1,5 +1,6 @@
 // What went over the wire for a chunk: masked and bounded by who wrote it.
 #pragma once
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,10 @@ class TraceRepository {
  public:
   explicit TraceRepository(Core& core);
   std::vector<TraceRow> list(const flow::ChunkKey& key);  ///< in the order written
+
+  /// Retention: drops what is older, in short transactions; how many there were. Ends early when
+  /// `stopped()` is true.
+  std::int64_t drop_before(flow::Ms before, const std::function<bool()>& stopped);
 
  private:
   Core& core_;

@@ -139,7 +139,7 @@ class OnDemand(LifecycleTest):
 
     def test_no_such_job(self):
         host = self.host()
-        self.assertIn("status, picklists", host.cli("job", "run", "cleaning").stderr)
+        self.assertIn("status, picklists, retention", host.cli("job", "run", "cleaning").stderr)
 
 
 if __name__ == "__main__":

@@ -153,14 +153,16 @@ std::int64_t drop_some(sql::Connection& connection, flow::Ms before) {
 
 }  // namespace
 
-std::int64_t drop_before(sql::Writer& writer, flow::Ms before) {
+std::int64_t drop_before(sql::Writer& writer, flow::Ms before,
+                         const std::function<bool()>& stopped) {
   std::int64_t all = 0;
-  while (true) {
+  while (!stopped()) {
     const std::int64_t some =
         writer.write([&](sql::Connection& connection) { return drop_some(connection, before); });
-    if (some == 0) return all;
+    if (some == 0) break;
     all += some;
   }
+  return all;
 }
 
 }  // namespace stepgate::store::activity

@@ -2,6 +2,7 @@
 // is read and encoded outside of the writer's turn; the turn only swaps rows, in one transaction.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "store/activity/activity.hpp"
@@ -52,7 +53,8 @@ class Compactor {
 };
 
 /// Drops segments whose newest entry is older than `before`, in short transactions. Gives the
-/// number of entries that went.
-std::int64_t drop_before(sql::Writer& writer, flow::Ms before);
+/// number of entries that went. Ends early when `stopped()` is true.
+std::int64_t drop_before(sql::Writer& writer, flow::Ms before,
+                         const std::function<bool()>& stopped);
 
 }  // namespace stepgate::store::activity

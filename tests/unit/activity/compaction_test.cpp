@@ -178,7 +178,7 @@ TEST(Retention, DropsWhatIsOlder) {
       "SELECT coalesce(sum(n), 0) FROM activity_segment WHERE at < " + std::to_string(before));
   ASSERT_GT(old, 0);
   const std::int64_t all = history.number("SELECT sum(n) FROM activity_segment");
-  EXPECT_EQ(drop_before(history.writer(), before), old);
+  EXPECT_EQ(drop_before(history.writer(), before, [] { return false; }), old);
   EXPECT_EQ(history.number("SELECT sum(n) FROM activity_segment"), all - old);
   EXPECT_EQ(history.number("SELECT count(*) FROM activity_block WHERE segment NOT IN (SELECT id "
                            "FROM activity_segment)"),
@@ -187,7 +187,7 @@ TEST(Retention, DropsWhatIsOlder) {
   kept.from = before;
   const std::vector<Activity> expected = history.expected(kept);
   EXPECT_EQ(history.reader().list(kept, {}, 1'000'000).activities.size(), expected.size());
-  EXPECT_EQ(drop_before(history.writer(), before), 0);
+  EXPECT_EQ(drop_before(history.writer(), before, [] { return false; }), 0);
 }
 
 }  // namespace
