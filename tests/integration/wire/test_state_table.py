@@ -104,7 +104,7 @@ class BackOff(Rows):
         self.taken(trial.answered().call_back())
         run = trial.ended()
         self.assertEqual((run["changed"], len(trial.service.submits)), (4, 1))
-        self.assertEqual(trial.statistics("chunk"), {"201": 1, "SUCCESS": 1})
+        self.counted(trial, {"201": 1, "SUCCESS": 1})
         self.assertEqual(set(trial.logged()), {"RETRY", "NOT_SENT"})
 
     def row_attempts_are_spent(self):
