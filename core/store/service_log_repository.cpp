@@ -85,7 +85,8 @@ void ServiceLogRepository::append(const flow::ServiceLog& e) {
   });
 }
 
-std::int64_t ServiceLogRepository::drop_before(flow::Ms before, const std::function<bool()>& stopped) {
+std::int64_t ServiceLogRepository::drop_before(flow::Ms before,
+                                               const std::function<bool()>& stopped) {
   return drop_rows_before(*core_.writer, "service_log", before, stopped);
 }
 
