@@ -137,12 +137,27 @@ std::size_t Masker::before_secret(std::string_view text, std::size_t cut) const 
 
 std::string Masker::mask_cut(std::string_view whole, std::size_t bytes) {
   if (!fresh_.empty()) spell_out();
-  const auto text = mask_escaped(whole);
-  auto kept = cut_utf8(text, bytes).size();
+  // A body is megabytes, what is kept of it is not: no more is looked at than can matter. Of that,
+  // the last `reach` bytes may hold the beginning of a secret, and are not shown.
+  const auto reach = longest_spelling();
+  const auto window = whole.substr(0, bytes + reach);
+  const auto unseen = whole.size() - window.size();
+  const auto text = mask_escaped(window);
+  const auto most =
+      unseen == 0 ? bytes : std::min(bytes, text.size() - std::min(text.size(), reach));
+  auto kept = cut_utf8(text, most).size();
   if (kept < text.size()) kept = before_secret(text, kept);
   auto out = mask(std::string_view(text).substr(0, kept));
-  if (kept < text.size()) out += "\n... (" + std::to_string(text.size() - kept) + " more bytes)";
+  const auto left_out = text.size() - kept + unseen;
+  if (left_out > 0) out += "\n... (" + std::to_string(left_out) + " more bytes)";
   return to_valid_utf8(out);
+}
+
+/// Bytes: of a form, of a secret of which every byte is an escape, of a character.
+std::size_t Masker::longest_spelling() const noexcept {
+  constexpr std::size_t kCharacter = 4, kEscape = 6;
+  const auto of = [](const auto& texts) { return texts.empty() ? 0 : texts.front().size(); };
+  return std::max({kCharacter, of(forms_), kEscape * of(secrets_)});
 }
 
 std::string cut_for_trace(std::string_view text, std::size_t bytes) {

@@ -19,6 +19,7 @@ class Masker {
  private:
   void spell_out();
   std::string mask_escaped(std::string_view text) const;
+  std::size_t longest_spelling() const noexcept;
   std::size_t before_secret(std::string_view text, std::size_t cut) const;
   std::vector<std::string> fresh_;            ///< added, not yet in forms_: most calls show nothing
   std::vector<std::string> forms_, secrets_;  ///< longest first

@@ -75,6 +75,24 @@ TEST(Masker, ACutNeverLeavesTheFirstHalfOfASecret) {
   }
 }
 
+TEST(Masker, ACutOfALargeBodyShowsNoPartOfASecret) {
+  constexpr std::string_view kEscaped =
+      R"(\u0074\u0068e-\u0073ecret)";  // shorter once it is masked
+  Masker masker;
+  masker.add("the-secret");
+  for (std::size_t before = 0; before < 60; ++before) {
+    std::string text(before, '.');
+    while (text.size() < 100'000) text += std::string(kEscaped) + "the-secret,";
+    for (const std::size_t cut : {20u, 100u, 1000u}) {
+      const auto shown = masker.mask_cut(text, cut);
+      EXPECT_EQ(shown.find("secr"), std::string::npos) << shown;
+      EXPECT_EQ(shown.find("the"), std::string::npos) << shown;
+      EXPECT_EQ(shown.find("\\u00"), std::string::npos) << shown;
+      EXPECT_LT(shown.size(), cut + 40);
+    }
+  }
+}
+
 TEST(Masker, ACutTellsWhatIsMissingAndEndsAtACharacter) {
   Masker masker;
   EXPECT_EQ(masker.mask_cut("abc", 3), "abc");
