@@ -89,7 +89,7 @@ void results_csv(Call& call, bool failed) {
 
 /// "CHUNK.PERSON", as the page before gave it.
 std::string results_after(const Call& call) {
-  const auto cursor = std::string(call.query("after"));
+  auto cursor = std::string(call.query("after"));
   const auto dot = std::min(cursor.find('.'), cursor.size());
   const auto is_number = [](std::string_view text) {
     const auto number = parse_int(text);

@@ -103,7 +103,7 @@ class Mapper {
     auto column = stage_.people.column(attribute);
     if (!column && !declared["suggestion"].as_string().empty())
       column = stage_.people.column(declared["suggestion"].as_string());
-    const auto name = field_of(column ? stage_.people.columns()[*column] : wish(declared), type);
+    auto name = field_of(column ? stage_.people.columns()[*column] : wish(declared), type);
     if (column) {
       if (!iequals(name, stage_.people.columns()[*column])) copy(*column, name);
       return name;

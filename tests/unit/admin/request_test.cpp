@@ -108,8 +108,8 @@ TEST_F(Requests, StrangersAreAnsweredBeforeTheirBody) {
 TEST_F(Requests, BoundBodies) {
   const auto big = "{\"name\": \"" + std::string(1 << 20, 'x') + "\"}";
   EXPECT_EQ(post(kFields, big).refusal(), "413 BODY_TOO_LARGE");
-  // A campaign may bring a list of ids.
-  EXPECT_EQ(post("/api/v1/campaigns", big).refusal(), "404 SERVICE_NOT_FOUND");
+  // A campaign may bring a list of ids: its body is read, and the name refused.
+  EXPECT_EQ(post("/api/v1/campaigns", big).refusal(), "422 NAME_INVALID");
   EXPECT_EQ(get("/healthz").status, 200);
 }
 
