@@ -47,7 +47,7 @@ class Dead(IntegrationTest):
         self.assertEqual(host.api.get("/dead/99.1").code, "DEAD_NOT_FOUND")
 
     def test_what_came_late_is_applied_by_hand_and_counted(self):
-        service = self.service("--status-code", 400, "--work-anyway")
+        service = self.service("--status-code", 400, "--work-anyway", "--delay-ms", 500)
         host = self.ready(service, PEOPLE, SIZE)
         run = host.start_run()
         host.ended(run)
