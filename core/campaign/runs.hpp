@@ -18,7 +18,7 @@ class Runs {
 
   Json list(flow::CampaignId campaign, flow::RunId before, std::size_t limit);
   Json show(flow::RunId run);
-  Json abort(flow::RunId run);  ///< RUN_ENDED (conflict) when it has
+  Json abort(flow::RunId run);  ///< durable on return; RUN_ENDED (conflict) when it has
   /// Durable on return. RUN_ENDED or RUN_ABORTING (conflict); one that is paused (runs) already is
   /// left so.
   Json pause(flow::RunId run);

@@ -39,6 +39,28 @@ class Abort(IntegrationTest):
         host.restart()
         self.assertEqual(check_people(self, host, run, None), counts)
 
+    def test_is_durable_when_it_is_answered(self):
+        host = self.slow()
+        run = host.start_run()
+        host.wait_run(run, lambda shown: shown["chunks"]["open"] > 0, "a chunk under way")
+        answer = host.api.post(f"/runs/{run}/abort")
+        host.kill()
+        self.assertEqual((answer.status, answer.json["state"]), (200, "aborting"))
+        self.service_.settled()
+        host.start()
+        self.assertEqual(host.run(run)["state"], "aborting")
+        sent = len(self.service_.witness.people_taken())
+        # Nobody else is sent; what the service had is waited for.
+        eventually(lambda: host.run(run)["chunks"]["open"] <= 2, "what waited has left")
+        self.assertEqual(len(self.service_.witness.people_taken()), sent)
+
+    def test_of_a_paused_run(self):
+        host = self.slow()
+        run = host.start_run()
+        host.ok("run", "pause", run)
+        host.ok("run", "abort", run)
+        self.assertEqual(host.ended(run)["state"], "aborted")
+
     def test_a_service_that_is_down(self):
         host = self.slow()
         self.service_.stop()
