@@ -8,10 +8,10 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "campaign/views.hpp"
 #include "store/campaign_repository.hpp"
 #include "store/run_repository.hpp"
 #include "store/service_repository.hpp"
-#include "store/trace_repository.hpp"
 
 namespace stepgate::campaign {
 namespace {
@@ -20,14 +20,8 @@ constexpr std::size_t kPage = 1000;
 constexpr std::size_t kShownPeople = 1000;
 constexpr std::chrono::seconds kDurableWithin{30};
 
-Json time_or_null(Ms at) { return at == 0 ? Json() : Json(format_datetime(at)); }
-
-std::string name_of(const flow::ChunkRow& row) {
-  return std::to_string(row.run) + "." + std::to_string(row.seq);
-}
-
 Json row_view(const store::DeadLetter& letter) {
-  return Json::object({{"letter", name_of(letter.row)},
+  return Json::object({{"letter", letter_name(letter.row)},
                        {"run", letter.row.run},
                        {"chunk", letter.row.seq},
                        {"service", letter.row.service},
@@ -73,7 +67,7 @@ store::DeadLetter DeadLetters::get(std::string_view letter) {
 store::DeadLetter DeadLetters::get_waiting(std::string_view letter) {
   auto found = get(letter);
   if (found.state != store::DeadState::waiting)
-    refuse("DEAD_DEALT_WITH", name_of(found.row),
+    refuse("DEAD_DEALT_WITH", letter_name(found.row),
            "is " + std::string(to_string(found.state)) + " already",
            "`stepgate dead list` shows those that wait");
   return found;
@@ -106,15 +100,11 @@ Json DeadLetters::show(std::string_view name) {
   const auto members = database_.store().members(letter.row.key());
   Json ids = Json::array();
   for (std::size_t i = 0; i < members.size() && i < kShownPeople; ++i) ids.push(members[i]);
-  Json trace = Json::array();
-  for (const auto& leg : database_.traces().list(letter.row.key()))
-    trace.push(Json::object({{"at", time_or_null(leg.at)},
-                             {"attempt", leg.attempt},
-                             {"kind", leg.kind},
-                             {"text", leg.text}}));
   Json late = Json::array();
   for (const auto& results : database_.dead().late(letter.row.key())) late.push(late_view(results));
-  return json.set("ids", ids).set("trace", trace).set("lateResults", late);
+  return json.set("ids", ids)
+      .set("trace", trace_view(database_, letter.row.key()))
+      .set("lateResults", late);
 }
 
 std::vector<store::DeadLetter> DeadLetters::chosen(const std::vector<std::string>& letters,
@@ -159,7 +149,7 @@ Json DeadLetters::replay_of(flow::RunId run, const std::vector<store::DeadLetter
     const auto members = database_.store().members(letter.row.key());
     again.audience.ids.insert(again.audience.ids.end(), members.begin(), members.end());
     again.replays.push_back(letter.row.key());
-    if (names.size() < kPage) names.push(name_of(letter.row));
+    if (names.size() < kPage) names.push(letter_name(letter.row));
   }
   const auto started = database_.runs().create(again);
   engine_.run_changed(started.row.run);
@@ -189,7 +179,7 @@ Json DeadLetters::discard(const std::vector<std::string>& letters, const store::
 
 Json DeadLetters::apply(std::string_view name, std::int64_t which) {
   const auto letter = get(name);
-  const auto shown = name_of(letter.row);
+  const auto shown = letter_name(letter.row);
   if (letter.state == store::DeadState::replayed || letter.state == store::DeadState::applied)
     refuse("DEAD_DEALT_WITH", shown, "is " + std::string(to_string(letter.state)) + " already",
            "What came late is not applied over what was sent again.");

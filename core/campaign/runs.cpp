@@ -4,18 +4,16 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "campaign/views.hpp"
 #include "people/csv_rows.hpp"
 #include "store/dead_repository.hpp"
 #include "store/run_repository.hpp"
 #include "store/service_repository.hpp"
-#include "store/trace_repository.hpp"
 
 namespace stepgate::campaign {
 namespace {
 
 constexpr std::size_t kResultPage = 1000;
-
-Json time_or_null(Ms at) { return at == 0 ? Json() : Json(format_datetime(at)); }
 
 Json chunk_view(const store::ChunkInfo& chunk) {
   return Json::object(
@@ -81,7 +79,7 @@ Json Runs::show(flow::RunId run) {
   constexpr std::size_t kShownLetters = 100;
   Json replays = Json::array();
   for (const auto& letter : database_.dead().replayed_by(run, kShownLetters))
-    replays.push(std::to_string(letter.row.run) + "." + std::to_string(letter.row.seq));
+    replays.push(letter_name(letter.row));
   Json service = Json::object({{"id", info.row.service}});
   if (const auto found = database_.services().find(info.row.service))
     service.set("name", found->name);
@@ -166,13 +164,7 @@ Json Runs::chunk(flow::RunId run, std::uint32_t seq) {
                 "there is no such chunk",
                 "`stepgate run show " + std::to_string(run) + "` lists the run's chunks.");
   Json json = chunk_view(*chunk);
-  Json trace = Json::array();
-  for (const auto& leg : database_.traces().list(chunk->row.key()))
-    trace.push(Json::object({{"at", time_or_null(leg.at)},
-                             {"attempt", leg.attempt},
-                             {"kind", leg.kind},
-                             {"text", leg.text}}));
-  json.set("trace", trace);
+  json.set("trace", trace_view(database_, chunk->row.key()));
   return json;
 }
 

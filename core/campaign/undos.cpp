@@ -6,6 +6,7 @@
 #include "base/error.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "campaign/views.hpp"
 #include "store/activity_repository.hpp"
 #include "store/run_repository.hpp"
 #include "store/undo_repository.hpp"
@@ -16,7 +17,6 @@ namespace {
 constexpr std::size_t kSlice = 4096;               // changes read before they are written
 constexpr auto kAgain = std::chrono::seconds(10);  // after a store that would not take it
 
-Json time_or_null(Ms at) { return at == 0 ? Json() : Json(format_datetime(at)); }
 Json text_or_null(const std::optional<std::string>& text) { return text ? Json(*text) : Json(); }
 
 std::string name_of(flow::RunId run) { return "run " + std::to_string(run); }
