@@ -1,9 +1,8 @@
 // Dead letters: chunks that failed as a whole or never called back.
-#include "base/text.hpp"
 #include "cli/failure.hpp"
 #include "cli/paging.hpp"
 #include "cli/table.hpp"
-#include "cli/terminal_text.hpp"
+#include "cli/trace.hpp"
 #include "cli/values.hpp"
 #include "cli/verbs/all.hpp"
 
@@ -30,17 +29,6 @@ int list(Session& session) {
   table.print(session.console());
   note_more(session, dead);
   return kOk;
-}
-
-void print_trace(const Console& console, const Json& trace) {
-  for (const auto& leg : trace.items()) {
-    console.line("");
-    console.line(console.styled(
-        Style::bold, printable(time_text(leg["at"]) + "  attempt " + cell_text(leg["attempt"]) +
-                               "  " + leg["kind"].as_string())));
-    for (const auto& text : split(leg["text"].as_string(), '\n'))
-      console.line("  " + printable(text));
-  }
 }
 
 int show(Session& session) {

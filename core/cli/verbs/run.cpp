@@ -1,11 +1,10 @@
 // Runs: lists, one of them, its chunks with what went over the wire, its results.
 #include <ostream>
 
-#include "base/text.hpp"
 #include "cli/failure.hpp"
 #include "cli/paging.hpp"
 #include "cli/table.hpp"
-#include "cli/terminal_text.hpp"
+#include "cli/trace.hpp"
 #include "cli/values.hpp"
 #include "cli/verbs/all.hpp"
 #include "cli/watch.hpp"
@@ -29,18 +28,9 @@ int list(Session& session) {
   return kOk;
 }
 
-/// One line of an exchange and what was said, indented; control characters cannot get through.
-void print_trace(const Session& session, const Json& chunk) {
-  const auto& console = session.console();
-  for (const auto& leg : chunk["trace"].items()) {
-    console.line("");
-    console.line(console.styled(
-        Style::bold, printable(time_text(leg["at"]) + "  attempt " + cell_text(leg["attempt"]) +
-                               "  " + leg["kind"].as_string())));
-    for (const auto& text : split(leg["text"].as_string(), '\n'))
-      console.line("  " + printable(text));
-  }
-  if (chunk["trace"].size() == 0) console.line("nothing is kept of what went over the wire");
+void show_trace(const Session& session, const Json& trace) {
+  print_trace(session.console(), trace);
+  if (trace.size() == 0) session.console().line("nothing is kept of what went over the wire");
 }
 
 int show_chunk(Session& session) {
@@ -62,7 +52,7 @@ int show_chunk(Session& session) {
   if (!chunk["closedAt"].is_null()) facts.add("closed", time_text(chunk["closedAt"]));
   facts.print(session.console());
   if (session.has("trace"))
-    print_trace(session, chunk);
+    show_trace(session, chunk["trace"]);
   else if (chunk["trace"].size() > 0)
     session.console().note("--trace shows what went over the wire");
   return kOk;
