@@ -95,6 +95,10 @@ CatalogTest::CatalogTest() {
         "mapping-user-driven.so", "adapter-openapi.so"})
     std::filesystem::copy_file(std::filesystem::path(STEPGATE_PLUGINS) / name, drop / name);
   plugins_->scan({drop});
+  make_catalog();
+}
+
+void CatalogTest::make_catalog() {
   grants_ = std::make_unique<Grants>(*plugins_, db().credentials(), *box_, client_, clock_, 3);
   catalog_ = std::make_unique<ServiceCatalog>(db(), *plugins_, *grants_, *box_, client_, clock_,
                                               Subscription{"123-ABC-456", "test", "none"});

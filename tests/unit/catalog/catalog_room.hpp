@@ -65,6 +65,8 @@ class CatalogTest : public ::testing::Test {
   CatalogTest();
 
   store::Database& db() { return *database_; }
+  /// Grants, catalog and onboarding over the store, the key and the plugins there are.
+  void make_catalog();
   flow::ServiceId install(const std::string& name = "Codes");
   Json give_key(flow::ServiceId service, const std::string& key = CodesService::kKey);
   /// All steps; "code" goes to the field countryCode.

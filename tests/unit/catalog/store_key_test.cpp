@@ -32,12 +32,7 @@ class StoreKey : public CatalogTest {
   void restart(const SecretBox& box) {
     onboarding_.reset();
     *box_ = box;
-    grants_ = std::make_unique<Grants>(*plugins_, db().credentials(), *box_, client_, clock_, 3);
-    catalog_ = std::make_unique<ServiceCatalog>(db(), *plugins_, *grants_, *box_, client_, clock_,
-                                                Subscription{"123-ABC-456", "test", "none"});
-    onboarding_ = std::make_unique<Onboarding>(
-        OnboardingParts{database_.get(), plugins_.get(), catalog_.get(), grants_.get(), box_.get(),
-                        &client_, &clock_, "http://127.0.0.1:1/callback/"});
+    make_catalog();
   }
 };
 
